@@ -1,0 +1,122 @@
+/// The running text of a section: paragraphs and list items, each joined to one line.
+struct ProseBlocks {
+  /// A paragraph or list item.
+  struct Block {
+    /// The plain text.
+    let text: String
+    /// The text as it stands in the file.
+    let source: SecuritySource
+    let isItem: Bool
+    /// The last sentence of the paragraph that the list stands below.
+    let leadIn: String?
+    /// `[x]` and `[ ]` at the beginning of an item.
+    let task: Bool?
+  }
+
+  private(set) var blocks: [Block] = []
+
+  /// Whether there is more text than is read.
+  var isTruncated: Bool { blocks.count >= Self.limit }
+
+  /// Blocks beyond this number are not read.
+  private static let limit = 2_000
+
+  /// The text in `range` outside of code, headings and the `tables`.
+  init(_ document: MarkupDocument, range: Range<Int>, tables: [Range<Int>]) {
+    var skipped: Set<Int> = []
+    for table in tables { skipped.formUnion(table) }
+    for heading in document.headings where range.contains(heading.start) {
+      skipped.formUnion(heading.start..<heading.bodyStart)
+    }
+    var builder = Builder()
+    for index in range where builder.blocks.count < Self.limit {
+      let line = document.lines[index]
+      if line.isCode || skipped.contains(index) || line.isBlank || isDirective(line) {
+        builder.finish(isBlank: true)
+      } else {
+        builder.read(line)
+      }
+    }
+    builder.finish(isBlank: true)
+    blocks = builder.blocks
+  }
+
+  /// `.. note::` and other reST directives; their content is text.
+  private func isDirective(_ line: MarkupDocument.Line) -> Bool {
+    line.text.trimmedSpaces.utf8.starts(with: ".. ".utf8)
+  }
+
+  private struct Builder {
+    private(set) var blocks: [Block] = []
+    private var lines: [MarkupDocument.Line] = []
+    private var isItem = false
+    private var leadIn: String?
+
+    mutating func read(_ line: MarkupDocument.Line) {
+      let startsItem = Self.bullet(line.text.trimmedSpaces) != nil
+      if startsItem {
+        finish(isBlank: false)
+        isItem = true
+      } else if isItem, lines.isEmpty {
+        isItem = false
+      } else if !lines.isEmpty, breaksHard(before: line) {
+        let keepsItem = isItem
+        finish(isBlank: false)
+        isItem = keepsItem && line.indentation > 0
+      }
+      lines.append(line)
+    }
+
+    /// Two spaces end a line; so does a next line that begins as a row does, `1.x: no`.
+    private func breaksHard(before line: MarkupDocument.Line) -> Bool {
+      if let last = lines.last?.text, last.hasSuffix("  "), !isItem { return true }
+      guard line.text.utf8.prefix(60).contains(UInt8(ascii: ":")) else { return false }
+      let head = PolicyLexer.tokens(of: InlineMarkup.plain(line.text.prefix(40)))
+      guard let colon = head.prefix(4).firstIndex(of: .punctuation(.colon)) else { return false }
+      if head[0].version != nil { return true }
+      if case .comparison = head[0] { return true }
+      return colon + 1 < head.count && head[colon + 1].version != nil
+    }
+
+    mutating func finish(isBlank: Bool) {
+      defer { lines = [] }
+      guard let first = lines.first else {
+        return
+      }
+      var texts = lines.map { $0.text.trimmedSpaces }
+      if isItem { texts[0] = Self.bullet(texts[0]) ?? texts[0] }
+      let joined = texts.joined(separator: " ")
+      let (task, rest) = Self.task(joined)
+      let plain = InlineMarkup.plain(rest)
+      let source = SecuritySource(
+        lines.map { String($0.source.trimmedSpaces) }.joined(separator: " "), line: first.number)
+      if !isItem { leadIn = nil }
+      blocks.append(
+        Block(text: plain, source: source, isItem: isItem, leadIn: leadIn, task: task))
+      if !isItem { leadIn = ProseSentences.split(plain).last }
+      if isBlank { isItem = false }
+    }
+
+    /// What follows the bullet or number of a list item.
+    private static func bullet(_ text: Substring) -> Substring? {
+      guard let first = text.utf8.first else { return nil }
+      if "-*+".utf8.contains(first) || text.utf8.starts(with: "•".utf8) {
+        let rest = text.dropFirst()
+        return rest.utf8.first == UInt8(ascii: " ") ? rest.trimmedSpaces : nil
+      }
+      let digits = text.utf8.prefix { $0.isASCIIDigit }.count
+      guard (1...2).contains(digits) else { return nil }
+      let rest = Substring(text.utf8.dropFirst(digits))
+      guard rest.hasPrefix(". ") || rest.hasPrefix(") ") else { return nil }
+      return rest.dropFirst(2).trimmedSpaces
+    }
+
+    private static func task(_ text: String) -> (Bool?, String) {
+      for (mark, isDone) in [("[x] ", true), ("[X] ", true), ("[ ] ", false)]
+      where text.hasPrefix(mark) {
+        return (isDone, String(text.dropFirst(4)))
+      }
+      return (nil, text)
+    }
+  }
+}
