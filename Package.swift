@@ -15,14 +15,32 @@ let package = Package(
   name: "git-backport",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "GitBackport", targets: ["ReleaseModel"])
+    .library(name: "GitBackport", targets: ["GitStore", "ReleaseModel"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .target(name: "ReleaseModel", swiftSettings: safe),
+    .target(
+      name: "GitStore",
+      dependencies: [
+        "CLibgit2",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(
+          name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
       exclude: ["Documents/SecurityMarkdown/synthetic.json"],
       swiftSettings: safe),
+    .testTarget(
+      name: "GitStoreTests", dependencies: ["GitStore", "TestSupport"], swiftSettings: safe),
   ]
 )

@@ -1,0 +1,166 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What a file operation could not do, with the reason the system gave.
+public struct FileError: Error, Hashable, Sendable {
+  /// What was tried, such as `write`.
+  public let operation: String
+  /// The path it was tried on.
+  public let path: String
+  /// The system's reason.
+  public let reason: String
+  /// The system's number for it.
+  public let number: Int32
+
+  init(_ operation: String, _ path: String) {
+    number = errno
+    self.operation = operation
+    self.path = path
+    reason = String(cString: strerror(number))
+  }
+}
+
+/// A private directory whose files are whole or absent, also after a power cut.
+///
+/// Each file is written beside its place, flushed, renamed, and its directory flushed.
+public struct DurableDirectory: Sendable {
+  /// The directory, without a slash at its end.
+  public let path: String
+
+  /// Names a directory; nothing is made until something is written.
+  public init(path: String) { self.path = path }
+
+  /// A directory in this one.
+  public func subdirectory(_ name: String) -> DurableDirectory {
+    DurableDirectory(path: path + "/" + name)
+  }
+
+  /// Makes the directory, and the ones above it, for the owner alone.
+  public func create() throws(FileError) {
+    if FileSystem.kind(of: path) == .directory { return }
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      let parent = DurableDirectory(path: String(path[..<slash]))
+      try parent.create()
+      if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileError("make directory", path) }
+      try parent.flush()
+    } else if mkdir(path, 0o700) != 0, errno != EEXIST {
+      throw FileError("make directory", path)
+    }
+  }
+
+  /// Writes a file that then holds either its old contents or all of the new.
+  public func write(_ contents: [UInt8], to name: String) throws(FileError) {
+    try create()
+    let target = path + "/" + name
+    let temporary = target + ".tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileError("create", temporary) }
+    do throws(FileError) {
+      defer { close(descriptor) }
+      var rest = contents[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { Self.writeSome(descriptor, $0) }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw FileError("write", temporary)
+        }
+        rest = rest.dropFirst(count)
+      }
+      guard fsync(descriptor) == 0 else { throw FileError("flush", temporary) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, target) == 0 else {
+      let failure = FileError("rename", temporary)
+      unlink(temporary)
+      throw failure
+    }
+    try flush()
+  }
+
+  private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  private func flush() throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("open directory", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError("flush directory", path) }
+  }
+
+  /// The contents of a file; nil when there is none or it cannot be read.
+  public func contents(of name: String) -> [UInt8]? {
+    FileSystem.contents(of: path + "/" + name)
+  }
+
+  /// Whether a file or directory of that name is there.
+  public func contains(_ name: String) -> Bool {
+    FileSystem.kind(of: path + "/" + name) != nil
+  }
+
+  /// The names in the directory, sorted; empty when there is none.
+  public var names: [String] { FileSystem.names(in: path).sorted() }
+
+  /// Removes a file; that it is absent is no error.
+  public func remove(_ name: String) throws(FileError) {
+    if unlink(path + "/" + name) != 0, errno != ENOENT {
+      throw FileError("remove", path + "/" + name)
+    }
+    if contains("") { try flush() }
+  }
+
+  /// Removes the directory and the files in it, but no directories in it.
+  public func removeAll() throws(FileError) {
+    for name in names { try remove(name) }
+    if rmdir(path) != 0, errno != ENOENT { throw FileError("remove directory", path) }
+  }
+}
+
+/// A lock that the system gives back however its holder ends.
+///
+/// The file is never removed: a second process could otherwise lock a name that is gone.
+public struct DirectoryLock: ~Copyable {
+  private let descriptor: Int32
+
+  /// Takes the lock in a directory; nil when another process still holds it after the time given.
+  ///
+  /// Children of a killed holder can keep it for a moment, hence the wait.
+  public init?(
+    in directory: DurableDirectory, waitingMilliseconds: Int = 5_000
+  ) throws(FileError) {
+    try directory.create()
+    let path = directory.path + "/lock"
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileError("open", path) }
+    var waited = 0
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        let failure = FileError("lock", path)
+        close(descriptor)
+        throw failure
+      }
+      if waited >= waitingMilliseconds {
+        close(descriptor)
+        return nil
+      }
+      usleep(20_000)
+      waited += 20
+    }
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,179 @@
+import CLibgit2
+
+extension Repository {
+  /// The kind and the bytes of an object.
+  public func object(_ id: ObjectID) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8]) {
+    let object = try odbObject(id)
+    return try object.with { (pointer) throws(GitError) in
+      guard let kind = ObjectKind(git_odb_object_type(pointer)) else {
+        throw GitError(.damaged, operation: "read object", operand: id.description)
+      }
+      let data = UnsafeRawBufferPointer(
+        start: git_odb_object_data(pointer), count: git_odb_object_size(pointer))
+      return (kind, Array(data))
+    }
+  }
+
+  private func odbObject(_ id: ObjectID) throws(GitError) -> Handle<OdbObjectKind> {
+    try database.with { (odb) throws(GitError) in
+      try id.withOid { (oid) throws(GitError) in
+        try Handle<OdbObjectKind>("read object", id.description) { pointer in
+          git_odb_read(&pointer, odb, oid)
+        }
+      }
+    }
+  }
+
+  /// The bytes of an object that must be of one kind.
+  public func bytes(of id: ObjectID, as kind: ObjectKind) throws(GitError) -> [UInt8] {
+    let (found, bytes) = try object(id)
+    guard found == kind else {
+      throw GitError(
+        .damaged, operation: "read \(kind.rawValue)", operand: id.description,
+        detail: "it is a \(found.rawValue)")
+    }
+    return bytes
+  }
+
+  /// A commit; kept, so that reading it again costs nothing.
+  public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits[id] { return known }
+    guard let commit = Commit(id: id, object: try bytes(of: id, as: .commit)) else {
+      throw GitError(.damaged, operation: "read commit", operand: id.description)
+    }
+    commits[id] = commit
+    return commit
+  }
+
+  /// The entries of a tree, in git's order.
+  public func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
+    guard let entries = TreeObject.parse(try bytes(of: id, as: .tree)) else {
+      throw GitError(.damaged, operation: "read tree", operand: id.description)
+    }
+    return entries
+  }
+
+  /// The contents of a file.
+  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
+    try bytes(of: id, as: .blob)
+  }
+
+  /// An annotated tag; nil when the object is something else.
+  public func annotatedTag(_ id: ObjectID) throws(GitError) -> AnnotatedTag? {
+    let (kind, bytes) = try object(id)
+    return kind == .tag ? AnnotatedTag(object: bytes) : nil
+  }
+
+  /// What stands at a path below a tree; nil when nothing does.
+  ///
+  /// The path has no slash at its ends.
+  public func node(at path: [UInt8], in tree: ObjectID) throws(GitError) -> TreeNode? {
+    var node = TreeNode(mode: .tree, id: tree)
+    for component in path.split(separator: UInt8(ascii: "/")) {
+      guard node.mode.isTree else { return nil }
+      guard let entry = try self.tree(node.id).first(where: { component.elementsEqual($0.name) })
+      else { return nil }
+      node = entry.node
+    }
+    return node
+  }
+
+  /// What stands at a path below a tree; nil when nothing does.
+  public func node(at path: String, in tree: ObjectID) throws(GitError) -> TreeNode? {
+    try node(at: Array(path.utf8), in: tree)
+  }
+
+  /// The contents of the file at a path; nil when there is none or it is not an ordinary file.
+  public func file(at path: String, in tree: ObjectID) throws(GitError) -> [UInt8]? {
+    guard let node = try node(at: path, in: tree), node.mode.isFile else { return nil }
+    return try blob(node.id)
+  }
+
+  /// Whether the object is in the repository itself, not only in memory.
+  public func isStored(_ id: ObjectID) -> Bool {
+    guard !madeSet.contains(id) else { return false }
+    return database.with { odb in id.withOid { backport_odb_exists(odb, $0) == 1 } }
+  }
+
+  /// Puts an object into the store in memory and gives its id; nothing is written to disk.
+  @discardableResult
+  public func make(_ kind: ObjectKind, _ bytes: [UInt8]) throws(GitError) -> ObjectID {
+    let type = kind.libgit2Type
+    var oid = git_oid()
+    let hashed = bytes.withUnsafeBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, type) }
+    try check(hashed, "hash a \(kind.rawValue)")
+    guard let id = ObjectID(oid) else {
+      throw GitError(.damaged, operation: "hash a \(kind.rawValue)", operand: "")
+    }
+    if madeSet.contains(id) { return id }
+    // One that is stored but damaged must not count: git would keep the damage, silently.
+    if isStored(id), let stored = try? object(id), stored.bytes == bytes { return id }
+    let written = bytes.withUnsafeBytes {
+      backport_backend_write(memory, &oid, $0.baseAddress, $0.count, type)
+    }
+    try check(written, "keep a \(kind.rawValue) in memory", id.description)
+    made.append(id)
+    madeSet.insert(id)
+    return id
+  }
+
+  /// Makes a commit in memory and gives its id.
+  public func make(_ draft: CommitDraft) throws(GitError) -> ObjectID {
+    try make(.commit, draft.objectBytes)
+  }
+
+  /// Makes a tree in memory; nil for no entries, since git has no empty folders.
+  public func makeTree(_ entries: [TreeEntry]) throws(GitError) -> ObjectID? {
+    entries.isEmpty ? nil : try make(.tree, TreeObject.bytes(of: entries))
+  }
+
+  /// The tree that results when the file at a path gets new contents; nil removes it.
+  ///
+  /// Folders are created as needed and vanish when they become empty. The mode of an existing
+  /// file stays; a new one is an ordinary file. A path through something that is no folder, or of
+  /// more than 500 components, is an error; removing what is not there changes nothing.
+  public func replacing(
+    _ path: String, with contents: [UInt8]?, in tree: ObjectID
+  ) throws(GitError) -> ObjectID {
+    let components = path.utf8.split(separator: UInt8(ascii: "/")).map { Array($0) }
+    guard !components.isEmpty, components.count <= 500, !path.utf8.contains(0) else {
+      throw GitError(.invalidSpecification, operation: "replace file", operand: path)
+    }
+    let blob = try contents.map { (bytes) throws(GitError) in try make(.blob, bytes) }
+    guard let blob else {
+      if try node(at: path, in: tree)?.mode.isTree ?? true { return tree }
+      let root = try replacing(components[...], with: nil, in: tree, of: path)
+      return if let root { root } else { try make(.tree, []) }
+    }
+    let root = try replacing(components[...], with: blob, in: tree, of: path)
+    return root ?? tree
+  }
+
+  private func replacing(
+    _ components: ArraySlice<[UInt8]>, with blob: ObjectID?, in tree: ObjectID?, of path: String
+  ) throws(GitError) -> ObjectID? {
+    guard let name = components.first else { return tree }
+    var entries: [TreeEntry] = []
+    if let tree { entries = try self.tree(tree) }
+    let index = entries.firstIndex { $0.name == name }
+    let old = index.map { entries[$0].node }
+    var node: TreeNode?
+    if components.count == 1 {
+      guard !(old?.mode.isTree ?? false) else { throw notAFile(path, "a folder stands there") }
+      let mode = old.flatMap { $0.mode.isFile ? $0.mode : nil } ?? .regular
+      node = blob.map { TreeNode(mode: mode, id: $0) }
+    } else {
+      guard old?.mode.isTree ?? true else { throw notAFile(path, "a file stands above it") }
+      node = try replacing(components.dropFirst(), with: blob, in: old?.id, of: path).map {
+        TreeNode(mode: .tree, id: $0)
+      }
+    }
+    if let index { entries.remove(at: index) }
+    if let node { entries.append(TreeEntry(name: name, node: node)) }
+    return try makeTree(entries)
+  }
+
+  private func notAFile(_ path: String, _ detail: String) -> GitError {
+    GitError(.invalidSpecification, operation: "replace file", operand: path, detail: detail)
+  }
+}
