@@ -15,7 +15,7 @@ let package = Package(
   name: "git-backport",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "GitBackport", targets: ["GitStore", "ReleaseModel"])
+    .library(name: "GitBackport", targets: ["Backport", "GitStore", "ReleaseModel"])
   ],
   dependencies: [
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
@@ -35,6 +35,7 @@ let package = Package(
           name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
+    .target(name: "Backport", dependencies: ["GitStore", "ReleaseModel"], swiftSettings: safe),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
@@ -42,5 +43,7 @@ let package = Package(
       swiftSettings: safe),
     .testTarget(
       name: "GitStoreTests", dependencies: ["GitStore", "TestSupport"], swiftSettings: safe),
+    .testTarget(
+      name: "BackportTests", dependencies: ["Backport", "TestSupport"], swiftSettings: safe),
   ]
 )
