@@ -1,0 +1,86 @@
+public import GitStore
+
+/// What stops a whole run: a code, the things it concerns, and what lay beneath.
+///
+/// The words for people are made in one place, by whoever prints the error.
+public struct BackportError: Error, Equatable, Sendable {
+  /// A stable name for machines, as in the `error.code` of a document.
+  public enum Code: String, Sendable, CaseIterable {
+    case usage
+    case configuration
+    case notARepository = "not-a-repository"
+    case foreignOwner = "foreign-owner"
+    case unsupportedRepository = "unsupported-repository"
+    case damagedRepository = "damaged-repository"
+    case missingObject = "missing-object"
+    case shallow
+    case unbornTrunk = "unborn-trunk"
+    case noTrunk = "no-trunk"
+    case noReleases = "no-releases"
+    case severalPackages = "several-packages"
+    case unknownRevision = "unknown-revision"
+    case ambiguousRevision = "ambiguous-revision"
+    case notAMerge = "not-a-merge"
+    case emptyFix = "empty-fix"
+    case offTrunk = "off-trunk"
+    case unknownLine = "unknown-line"
+    case everyTargetBlocked = "every-target-blocked"
+    case staleRefs = "stale-refs"
+    case remoteUnreachable = "remote-unreachable"
+    case noIdentity = "no-identity"
+    case planMismatch = "plan-mismatch"
+    case refMoved = "ref-moved"
+    case locked
+    case operationPending = "operation-pending"
+    case noOperation = "no-operation"
+    case cannotUndo = "cannot-undo"
+    case rejectedByHook = "rejected-by-hook"
+    case notConfirmed = "not-confirmed"
+    case git
+    case io
+  }
+
+  /// What kind of failure it was.
+  public let code: Code
+  /// What it concerns: paths, names, ids; their meaning depends on the code.
+  public let operands: [String]
+  /// What the layer below said; may be empty.
+  public let detail: String
+
+  /// Makes an error.
+  public init(_ code: Code, _ operands: [String] = [], detail: String = "") {
+    self.code = code
+    self.operands = operands
+    self.detail = detail
+  }
+
+  /// Translates an error of the store.
+  public init(_ error: GitError) {
+    switch error.code {
+    case .foreignOwner: code = .foreignOwner
+    case .unsupported: code = .unsupportedRepository
+    case .notFound where error.operation == "find a repository": code = .notARepository
+    case .notFound where error.operation == "open repository": code = .notARepository
+    case .notFound where error.operation == "find revision": code = .unknownRevision
+    case .ambiguous: code = .ambiguousRevision
+    case .invalidSpecification: code = .unknownRevision
+    case .notFound: code = .missingObject
+    case .damaged: code = .damagedRepository
+    case .locked: code = .locked
+    case .other: code = .git
+    }
+    operands = [error.operand, error.operation]
+    detail = error.detail
+  }
+}
+
+/// Runs work on the store and translates its errors.
+func store<Result: ~Copyable>(
+  _ body: () throws(GitError) -> Result
+) throws(BackportError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw BackportError(error)
+  }
+}

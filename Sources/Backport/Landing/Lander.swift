@@ -1,0 +1,150 @@
+import GitStore
+
+/// Lands a plan: objects, then a durable record, then every reference at once (safety.md 2.3).
+///
+/// Until the record is written nothing has happened; from then on the next run finishes the
+/// operation or takes it back, whatever ended this one.
+struct Lander {
+  let workspace: Workspace
+  let store: OperationStore
+  /// Whether clean worktrees that stand on a moved branch are moved along.
+  var updatesWorktrees = false
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+    store = OperationStore(workspace.repository)
+  }
+
+  /// Lands what the plan's references state and gives the record.
+  func land(_ plan: BackportPlan) async throws(BackportError) -> Operation {
+    let lock = try store.lock()
+    defer { withExtendedLifetime(lock) {} }
+    try await Recovery(workspace).recover()
+    try checkReferences(plan.refUpdates)
+    let worktrees = try await WorktreeMover(
+      workspace, moves: plan.refUpdates, isAllowed: updatesWorktrees)
+    let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
+    let pack = try await storeObjects(of: plan, operation: id)
+    let now = Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).description
+    var operation = Operation(id: id, createdAt: now, plan: plan, pack: pack?.name)
+    do {
+      try await worktrees.rehearse()
+      try store.record(operation)
+      try await ReferenceMover(workspace).move(
+        plan.refUpdates.map { $0.edit }, message: "backport \(id): apply",
+        allowedWorktrees: worktrees.paths)
+    } catch {
+      try await withdraw(operation, pack)
+      throw error
+    }
+    try store.mark(.applied, id)
+    if let pack { removeKeep(of: pack) }
+    operation.plan.warnings += await worktrees.follow()
+    operation.state = .landed
+    return operation
+  }
+
+  /// Refuses, before anything is written, when a reference is not what the plan expects.
+  private func checkReferences(_ updates: [PlannedRefUpdate]) throws(BackportError) {
+    for update in updates {
+      let now = workspace.repository.reference(update.ref)
+      if case .symbolic(let target) = now?.value {
+        throw BackportError(
+          .usage, [update.ref.description],
+          detail: "it is a symbolic reference to \(target); name that branch instead")
+      }
+      if now?.target != update.old {
+        throw BackportError(
+          .refMoved,
+          [
+            update.ref.description, update.old?.description ?? "nothing",
+            now?.target?.description ?? "nothing",
+          ])
+      }
+    }
+  }
+
+  /// Puts every new object into one kept pack and reads each back from the disk.
+  private func storeObjects(
+    of plan: BackportPlan, operation: String
+  ) async throws(BackportError) -> IndexPack.Stored? {
+    let repository = workspace.repository
+    let roots = plan.refUpdates.compactMap(\.new)
+    let (pack, objects) = try Backport.store { () throws(GitError) in
+      (
+        try repository.pack(reachableFrom: roots), try repository.madeObjects(reachableFrom: roots)
+      )
+    }
+    guard let pack else { return nil }
+    let stored: IndexPack.Stored
+    do {
+      stored = try await IndexPack(keepMessage: "backport \(operation)").store(
+        pack, with: workspace.git, at: workspace.location)
+    } catch {
+      throw BackportError(
+        .git, ["index-pack"], detail: String(decoding: error.errors, as: UTF8.self))
+    }
+    do {
+      try Backport.store { () throws(GitError) in
+        let fresh = try Repository(gitDirectory: repository.gitDirectory)
+        for id in objects {
+          let (kind, bytes) = try fresh.object(id)
+          guard try fresh.make(kind, bytes) == id else {
+            throw GitError(.damaged, operation: "read back", operand: id.description)
+          }
+        }
+      }
+    } catch {
+      remove(stored)
+      throw error
+    }
+    return stored
+  }
+
+  /// Takes back a record of which no reference moved; leaves it pending when some may have.
+  private func withdraw(
+    _ operation: Operation, _ pack: IndexPack.Stored?
+  ) async throws(BackportError) {
+    let fresh = try Backport.store { () throws(GitError) in
+      try Repository(gitDirectory: workspace.repository.gitDirectory)
+    }
+    let isUntouched = operation.refUpdates.allSatisfy {
+      $0.old == $0.new || fresh.reference($0.ref)?.target != $0.new
+    }
+    guard isUntouched else { return }
+    try store.forget(operation.id)
+    if let pack { remove(pack) }
+  }
+
+  private var packDirectory: DurableDirectory {
+    DurableDirectory(path: workspace.repository.commonDirectory + "/objects/pack")
+  }
+
+  private func removeKeep(of pack: IndexPack.Stored) {
+    if pack.isKept { try? packDirectory.remove("pack-\(pack.name).keep") }
+  }
+
+  private func remove(_ pack: IndexPack.Stored) {
+    guard pack.isKept else { return }
+    for ending in ["idx", "rev", "pack", "keep"] {
+      try? packDirectory.remove("pack-\(pack.name).\(ending)")
+    }
+  }
+}
+
+extension PlannedRefUpdate {
+  /// The step of a transaction that makes the update.
+  var edit: RefEdit {
+    RefEdit(
+      name: ref.description, expected: old.map { .exactly($0.description) } ?? .absent,
+      change: new.map { .set($0.description) } ?? .delete)
+  }
+
+  /// The step that takes the update back.
+  var reversedEdit: RefEdit? {
+    guard let new, old != new else { return nil }
+    return RefEdit(
+      name: ref.description, expected: .exactly(new.description),
+      change: old.map { .set($0.description) } ?? .delete)
+  }
+}

@@ -1,0 +1,119 @@
+import GitStore
+
+/// The records of applied plans, in the common git directory, which is never pushed.
+///
+/// An operation is a directory with `intent.json`, the commit point, and empty marker files that
+/// are only ever added (safety.md 2.3).
+struct OperationStore {
+  private static let intent = "intent.json"
+
+  /// `<common git directory>/backport`.
+  let root: DurableDirectory
+
+  init(_ repository: Repository) {
+    root = DurableDirectory(path: repository.commonDirectory + "/backport")
+  }
+
+  private var operations: DurableDirectory { root.subdirectory("ops") }
+
+  /// Facts about an operation that are added as it goes on.
+  enum Marker: String, CaseIterable {
+    case applied
+    case pushing
+    case pushed
+    case undoing
+    case undone
+  }
+
+  /// The highest id there is; nil before the first operation.
+  var lastID: String? { operations.names.last }
+
+  /// Every operation, oldest first; records that cannot be read are left out.
+  func all() -> [Operation] {
+    operations.names.compactMap { operation($0) }
+  }
+
+  /// The operation of that id, or the only one whose id begins so.
+  func operation(_ id: String) -> Operation? {
+    let names = operations.names
+    guard let name = names.first(where: { $0 == id }) ?? only(names.filter { $0.hasPrefix(id) })
+    else { return nil }
+    let directory = operations.subdirectory(name)
+    guard let bytes = directory.contents(of: OperationStore.intent),
+      var operation = try? DocumentCoding.decode(
+        Operation.self, from: bytes, named: OperationStore.intent)
+    else { return nil }
+    operation.state = state(of: name)
+    return operation
+  }
+
+  private func only(_ names: [String]) -> String? { names.count == 1 ? names[0] : nil }
+
+  private func state(of id: String) -> Operation.State {
+    if has(.undone, id) { return .undone }
+    if has(.undoing, id) { return .pending }
+    if has(.pushed, id) { return .pushed }
+    return has(.applied, id) ? .landed : .pending
+  }
+
+  /// Whether an operation has a marker.
+  func has(_ marker: Marker, _ id: String) -> Bool {
+    operations.subdirectory(id).contains(marker.rawValue)
+  }
+
+  /// Records what is about to be done; from here on it is finished or taken back.
+  func record(_ operation: Operation) throws(BackportError) {
+    let bytes = try DocumentCoding.encode(operation)
+    try files { () throws(FileError) in
+      try operations.create()
+      try operations.subdirectory(operation.id).write(bytes, to: OperationStore.intent)
+    }
+  }
+
+  /// Adds a marker.
+  func mark(_ marker: Marker, _ id: String) throws(BackportError) {
+    try files { () throws(FileError) in
+      try operations.subdirectory(id).write([], to: marker.rawValue)
+    }
+  }
+
+  /// Takes a marker away: what it announced did not happen.
+  func unmark(_ marker: Marker, _ id: String) throws(BackportError) {
+    try files { () throws(FileError) in
+      try operations.subdirectory(id).remove(marker.rawValue)
+    }
+  }
+
+  /// Forgets an operation of which nothing happened.
+  func forget(_ id: String) throws(BackportError) {
+    try files { () throws(FileError) in try operations.subdirectory(id).removeAll() }
+  }
+
+  /// Removes what an interrupted write left before its commit point.
+  func sweep() throws(BackportError) {
+    for name in operations.names where operation(name) == nil {
+      let directory = operations.subdirectory(name)
+      let names = directory.names
+      guard names.allSatisfy({ $0.hasSuffix(".tmp") }) else { continue }
+      try files { () throws(FileError) in try directory.removeAll() }
+    }
+  }
+
+  /// Takes the lock under which references are moved.
+  func lock() throws(BackportError) -> DirectoryLock {
+    let lock = try files { () throws(FileError) in try DirectoryLock(in: root) }
+    guard let lock else { throw BackportError(.locked, [root.path + "/lock"]) }
+    return lock
+  }
+}
+
+/// Runs work on files and translates its errors.
+func files<Result: ~Copyable>(
+  _ body: () throws(FileError) -> Result
+) throws(BackportError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw BackportError(.io, [error.path, error.operation], detail: error.reason)
+  }
+}

@@ -1,0 +1,54 @@
+import GitStore
+
+/// Takes a landed operation back.
+struct Undo {
+  let workspace: Workspace
+  let store: OperationStore
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+    store = OperationStore(workspace.repository)
+  }
+
+  /// Puts every reference of an operation back to what it was, all or none.
+  ///
+  /// Refused when a reference has moved since, or the operation may be on a remote.
+  func undo(_ operation: Operation) async throws(BackportError) -> Operation {
+    let lock = try store.lock()
+    defer { withExtendedLifetime(lock) {} }
+    try await Recovery(workspace).recover()
+    guard let current = store.operation(operation.id), current.state == .landed,
+      !store.has(.pushing, operation.id)
+    else {
+      throw BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
+    }
+    let reversed = operation.refUpdates.reversed().map { update in
+      PlannedRefUpdate(ref: update.ref, old: update.new, new: update.old)
+    }
+    let worktrees = try await WorktreeMover(workspace, moves: reversed, isAllowed: true)
+    try await worktrees.rehearse()
+    try store.mark(.undoing, operation.id)
+    do {
+      try await ReferenceMover(workspace).move(
+        operation.refUpdates.reversed().compactMap(\.reversedEdit),
+        message: "backport \(operation.id): undo", allowedWorktrees: worktrees.paths)
+    } catch {
+      if try isUntouched(operation) { try store.unmark(.undoing, operation.id) }
+      throw error
+    }
+    try store.mark(.undone, operation.id)
+    var undone = current
+    undone.state = .undone
+    undone.plan.warnings += await worktrees.follow()
+    return undone
+  }
+
+  private func isUntouched(_ operation: Operation) throws(BackportError) -> Bool {
+    let fresh = try Backport.store { () throws(GitError) in
+      try Repository(gitDirectory: workspace.repository.gitDirectory)
+    }
+    return operation.refUpdates.allSatisfy { update in
+      update.old == update.new || fresh.reference(update.ref)?.target != update.old
+    }
+  }
+}

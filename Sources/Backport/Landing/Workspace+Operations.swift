@@ -1,0 +1,205 @@
+public import GitStore
+
+/// What an apply may do besides landing the plan.
+public struct ApplyOptions: Sendable {
+  /// Whether clean worktrees that stand on a moved branch are moved along.
+  public var updatesWorktrees = false
+  /// Whether the remote is not asked before.
+  public var isOffline = false
+
+  /// The usual options.
+  public init() {}
+}
+
+/// All operations of a repository: `log/1`.
+public struct LogDocument: Codable, Equatable, Sendable {
+  /// One operation in a list.
+  public struct Entry: Codable, Equatable, Sendable {
+    /// The operation's id.
+    public var id: String
+    /// When it was recorded, ISO 8601.
+    public var createdAt: String
+    /// Where it stands.
+    public var state: Operation.State
+    /// What was backported.
+    public var requested: [String]
+    /// The tags that it made.
+    public var tags: [String]
+  }
+
+  /// The name and version of the document's form.
+  public var schema = "git-backport.log/1"
+  /// Which repository this is about.
+  public var repository: RepositoryDescription
+  /// The operations, newest first.
+  public var operations: [Entry]
+}
+
+/// What waits for somebody: `status/1`.
+public struct StatusDocument: Codable, Equatable, Sendable {
+  /// The name and version of the document's form.
+  public var schema = "git-backport.status/1"
+  /// Which repository this is about.
+  public var repository: RepositoryDescription
+  /// Operations whose references have not all moved.
+  public var pending: [LogDocument.Entry]
+  /// Operations that were landed and not published.
+  public var unpushed: [LogDocument.Entry]
+}
+
+extension Workspace {
+  /// Who commits: GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL, else the user's configuration.
+  public func identity() throws(BackportError) -> Signature {
+    let name =
+      surroundings.environment["GIT_COMMITTER_NAME"] ?? settings.string("committer.name")
+      ?? settings.string("user.name")
+    let email =
+      surroundings.environment["GIT_COMMITTER_EMAIL"] ?? settings.string("committer.email")
+      ?? settings.string("user.email")
+    guard let name, let email, !name.isEmpty, !email.isEmpty else {
+      throw BackportError(.noIdentity, [])
+    }
+    do {
+      return try Signature(
+        name: name, email: email, seconds: surroundings.now,
+        offsetMinutes: surroundings.offsetMinutes)
+    } catch {
+      throw BackportError(
+        .noIdentity, [error.field], detail: "'\(error.text)' cannot stand in a commit")
+    }
+  }
+
+  /// Lands a plan and gives the record; a plan without updates lands nothing.
+  ///
+  /// Lines whose branch is in use by a worktree become `blocked`, the others go on. Everything that
+  /// moves, moves together.
+  public func apply(
+    _ plan: BackportPlan, _ options: ApplyOptions = ApplyOptions()
+  ) async throws(BackportError) -> OperationDocument {
+    if plan.trunk.state == .lacksFix, !plan.options.offTrunk {
+      throw BackportError(.offTrunk, plan.fixes.flatMap(\.requested) + [trunk.ref.shorthand])
+    }
+    var plan = try await blockingWorktrees(plan, isAllowed: options.updatesWorktrees)
+    if plan.options.allOrNothing, plan.targets.contains(where: { $0.status.needsPerson }) {
+      plan.refUpdates = []
+    }
+    guard !plan.refUpdates.isEmpty else {
+      return document(of: nil, plan)
+    }
+    if !options.isOffline { try await RemoteCheck(self).check(plan) }
+    var lander = Lander(self)
+    lander.updatesWorktrees = options.updatesWorktrees
+    let operation = try await lander.land(plan)
+    return document(of: operation, operation.plan)
+  }
+
+  /// Makes a saved plan again and lands it, if it comes out the same.
+  public func apply(
+    saved: BackportPlan, _ options: ApplyOptions = ApplyOptions()
+  ) async throws(BackportError) -> OperationDocument {
+    guard saved.schema == BackportPlan.schemaName else {
+      throw BackportError(.configuration, ["plan", "schema"], detail: "it is \(saved.schema)")
+    }
+    for update in saved.refUpdates {
+      let now = repository.reference(update.ref)?.target
+      if now != update.old {
+        throw BackportError(
+          .refMoved,
+          [
+            update.ref.description, update.old?.description ?? "nothing",
+            now?.description ?? "nothing",
+          ])
+      }
+    }
+    if trunk.tip != saved.trunk.old {
+      throw BackportError(
+        .refMoved, [saved.trunk.ref, saved.trunk.old.description, trunk.tip.description])
+    }
+    let plan = try self.plan(try PlanRequest(saved))
+    guard plan.refUpdates == saved.refUpdates else {
+      let isSameFix = plan.fixes.map(\.commits) == saved.fixes.map(\.commits)
+      throw BackportError(isSameFix ? .planMismatch : .refMoved, saved.fixes.flatMap(\.requested))
+    }
+    return try await apply(plan, options)
+  }
+
+  /// Takes an operation back: the one of that id, else the last that was landed.
+  public func undo(_ id: String?) async throws(BackportError) -> OperationDocument {
+    let operation = try operation(id, where: { $0.state == .landed })
+    let undone = try await Undo(self).undo(operation)
+    return document(of: undone, undone.plan)
+  }
+
+  /// One operation: that of the id, else the newest.
+  public func show(_ id: String?) throws(BackportError) -> OperationDocument {
+    let operation = try operation(id, where: { _ in true })
+    return document(of: operation, operation.plan)
+  }
+
+  /// All operations, newest first.
+  public func log() -> LogDocument {
+    LogDocument(
+      repository: description,
+      operations: OperationStore(repository).all().reversed().map(LogDocument.Entry.init))
+  }
+
+  /// What waits for somebody.
+  public func status() -> StatusDocument {
+    let operations = OperationStore(repository).all().reversed()
+    return StatusDocument(
+      repository: description,
+      pending: operations.filter { $0.state == .pending }.map(LogDocument.Entry.init),
+      unpushed: operations.filter { $0.state == .landed }.map(LogDocument.Entry.init))
+  }
+
+  private func operation(
+    _ id: String?, where isWanted: (Operation) -> Bool
+  ) throws(BackportError) -> Operation {
+    let store = OperationStore(repository)
+    let found = id.map { store.operation($0) } ?? store.all().last(where: isWanted)
+    guard let found else { throw BackportError(.noOperation, id.map { [$0] } ?? []) }
+    return found
+  }
+
+  /// The plan without the lines whose branch some worktree stands on; the others stay as they are.
+  ///
+  /// Clean worktrees that may be moved along are no obstacle.
+  private func blockingWorktrees(
+    _ plan: BackportPlan, isAllowed: Bool
+  ) async throws(BackportError) -> BackportPlan {
+    var tips: [RefName: ObjectID] = [:]
+    for update in plan.refUpdates where update.old != update.new {
+      if let old = update.old { tips[update.ref] = old }
+    }
+    var request = try PlanRequest(plan)
+    for use in repository.worktreeUses {
+      guard let tip = tips[use.branch] else { continue }
+      request.blocked[use.branch] = try await WorktreeMover.objection(
+        to: use, at: tip, isAllowed: isAllowed, in: self)
+    }
+    return request.blocked.isEmpty ? plan : try self.plan(request)
+  }
+
+  private func document(of operation: Operation?, _ plan: BackportPlan) -> OperationDocument {
+    let current = (try? Repository(gitDirectory: repository.gitDirectory)) ?? repository
+    return OperationDocument(
+      repository: description, id: operation?.id, state: operation?.state, plan: plan,
+      targets: plan.targets.map { .init(line: $0.line, status: $0.status, resolvedBy: nil) },
+      refUpdates: plan.refUpdates.map { update in
+        let value = current.reference(update.ref)?.target
+        let state =
+          value == update.new
+          ? "new" : value == update.old ? (value == nil ? "absent" : "old") : "other"
+        return .init(ref: update.ref, old: update.old, new: update.new, state: state)
+      }, pushed: [], error: nil)
+  }
+}
+
+extension LogDocument.Entry {
+  init(_ operation: Operation) {
+    self.init(
+      id: operation.id, createdAt: operation.createdAt, state: operation.state,
+      requested: operation.plan.fixes.flatMap(\.requested),
+      tags: operation.plan.refUpdates.compactMap(\.ref.tagName))
+  }
+}

@@ -1,0 +1,59 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Writes and reads the documents of contract.md 4.
+public enum DocumentCoding {
+  /// The document as JSON: `schema` first, then the keys sorted, indented, with a line feed at its
+  /// end.
+  public static func encode(_ document: some Encodable) throws(BackportError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return schemaFirst(Array(try encoder.encode(document)) + [UInt8(ascii: "\n")])
+    } catch {
+      throw BackportError(.io, ["JSON"], detail: "\(error)")
+    }
+  }
+
+  /// Moves the line of the outermost `schema` to the top; the encoder itself can only sort.
+  private static func schemaFirst(_ json: [UInt8]) -> [UInt8] {
+    var lines = json.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count > 3,
+      let index = lines.firstIndex(where: { $0.starts(with: "  \"schema\" : ".utf8) })
+    else { return json }
+    var schema = Array(lines.remove(at: index))
+    if schema.last != UInt8(ascii: ",") {
+      schema.append(UInt8(ascii: ","))
+      if index > 1 { lines[index - 1].removeLast() }
+    }
+    lines.insert(schema[...], at: 1)
+    return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+  }
+
+  /// Reads a document; the name stands in the error.
+  public static func decode<Document: Decodable>(
+    _ type: Document.Type, from bytes: [UInt8], named name: String
+  ) throws(BackportError) -> Document {
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch let DecodingError.keyNotFound(key, _) {
+      throw BackportError(.configuration, [name, key.stringValue], detail: "the key is missing")
+    } catch let DecodingError.typeMismatch(_, context) {
+      throw BackportError(
+        .configuration, [name, path(context.codingPath)], detail: context.debugDescription)
+    } catch let DecodingError.dataCorrupted(context) {
+      throw BackportError(
+        .configuration, [name, path(context.codingPath)], detail: context.debugDescription)
+    } catch {
+      throw BackportError(
+        .configuration, [name, ""], detail: "it is not a document of this program")
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,36 @@
+extension PlanOptions {
+  /// The arguments by which a command line says the same about one line, quoted for a shell.
+  ///
+  /// What chose the targets is left out: the line is named.
+  func arguments(onlyFor line: String) -> String {
+    var words = fix + ["--to", line]
+    func add(_ flag: String, _ value: String?) {
+      if let value { words += [flag, value] }
+    }
+    func addAll(_ flag: String, _ values: [String]) {
+      for value in values { words += [flag, value] }
+    }
+    add("-m", mainline.map(String.init))
+    addAll("--fixed", fixed.filter { $0.hasPrefix(line + "=") })
+    addAll("--use", use.filter { $0.hasPrefix(line + "=") })
+    add("--base", base)
+    if !provenance { words.append("--no-x") }
+    if signOff { words.append("--signoff") }
+    if !release { words.append("--no-release") }
+    if !changelog { words.append("--no-changelog") }
+    if !versionFiles { words.append("--no-version-files") }
+    if !forwardPort { words.append("--no-forward-port") }
+    switch releaseOn {
+    case "trunk": words.append("--release-on-trunk")
+    case "branch": words.append("--release-on-branch")
+    default: break
+    }
+    add("--entry", entry)
+    addAll("--id", ids)
+    add("--package", package)
+    if offTrunk { words.append("--off-trunk") }
+    add("--upstream-remote", upstreamRemote)
+    add("--config", config)
+    return words.map(ShellWord.quoted).joined(separator: " ")
+  }
+}

@@ -1,0 +1,213 @@
+public import GitStore
+public import ReleaseModel
+
+/// What a plan is asked for, with everything that would otherwise change from run to run.
+public struct PlanRequest: Sendable {
+  /// What was asked for.
+  public var options: PlanOptions
+  /// The day the policy is asked for.
+  public var asOf: CalendarDate
+  /// The moment that stands in changelogs, commits and tags.
+  public var releaseDate: Moment
+  /// The name and mail address of whoever makes commits and tags.
+  public var committer: Signature
+  /// Branches that must not move now, and why.
+  var blocked: [RefName: String] = [:]
+
+  /// Makes a request; the committer's date becomes the release date.
+  public init(
+    options: PlanOptions, asOf: CalendarDate, releaseDate: Moment, committer: Signature
+  ) {
+    self.options = options
+    self.asOf = asOf
+    self.releaseDate = releaseDate
+    self.committer = committer
+    self.committer.seconds = releaseDate.seconds
+    self.committer.offsetMinutes = releaseDate.offsetMinutes
+  }
+}
+
+extension Workspace {
+  /// Works out everything an operation would do, in memory; nothing is written.
+  ///
+  /// The same request on the same references gives the same object ids.
+  public func plan(_ request: PlanRequest) throws(BackportError) -> BackportPlan {
+    try Planner(workspace: self, request: request).plan()
+  }
+}
+
+/// Puts a plan together from the plans of its lines.
+struct Planner {
+  let workspace: Workspace
+  let request: PlanRequest
+
+  private var repository: Repository { workspace.repository }
+  private var options: PlanOptions { request.options }
+
+  func plan() throws(BackportError) -> BackportPlan {
+    do {
+      return try makePlan()
+    } catch {
+      // libgit2 reports the end of a shallow clone as an object that is missing.
+      if error.code == .missingObject { try refuseShallow() }
+      throw error
+    }
+  }
+
+  private func makePlan() throws(BackportError) -> BackportPlan {
+    let survey = try workspace.survey(asOf: request.asOf, package: options.package)
+    let resolver = FixResolver(repository: repository)
+    var fix = try resolver.resolve(options.fix, mainline: options.mainline)
+    let boundary = repository.shallowBoundary
+    if fix.commits.contains(where: { boundary.contains($0.id) }) { try refuseShallow() }
+    let ids = FixText.ids(in: options.ids + (try messages(of: fix)))
+    let decisions = FixDecisions(
+      project: workspace.project, fix: fix, ids: ids, inventory: survey.inventory)
+    if !decisions.with.isEmpty {
+      fix = try resolver.resolve(options.fix, mainline: options.mainline, more: decisions.with)
+    }
+    let suggested = try FixText(repository: repository).entry(for: fix)
+    let entry = FixText.entry(options.entry ?? suggested, naming: ids)
+    let choice = TargetChoice(
+      survey: survey, options: options, decidedSkips: decisions.skips,
+      trunk: workspace.trunk.name, remote: workspace.remote)
+    let (chosen, others) = try choice.choose()
+    if chosen.contains(where: { $0.skipReason == nil && survey.undecided.contains($0.line.name) }) {
+      try refuseShallow()
+    }
+    let targets = try planTargets(chosen, choice, survey, fix, decisions, entry: entry)
+    let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
+      targets.compactMap { result in result.line.map { ($0, result.target) } },
+      entry: entry, author: fix.commits.first?.author)
+    var plan = try assemble(
+      survey, fix, results: targets, others: others, forwardPort: forwardPort)
+    plan.fixes = [describe(fix, ids: ids, entry: entry)]
+    plan.warnings += decisions.unknownLines.map { line in
+      Warning("unknown-line", "[fix] in .gitbackport decides on \(line), which is no line")
+    }
+    plan.warnings += try FixWarnings(workspace: workspace, survey: survey, request: request)
+      .warnings(of: fix, chosen: chosen)
+    plan.warnings = Planner.unique(plan.warnings)
+    return plan
+  }
+
+  /// Ends the run when the clone is shallow: the job needs history that is not there.
+  private func refuseShallow() throws(BackportError) {
+    let boundary = repository.shallowBoundary
+    guard !boundary.isEmpty else { return }
+    throw BackportError(
+      .shallow, [workspace.remote ?? "origin", "\(boundary.count)"],
+      detail: "history ends at \(boundary.sorted()[0].abbreviated())")
+  }
+
+  private func messages(of fix: FixSet) throws(BackportError) -> [String] {
+    try store { () throws(GitError) in
+      try (fix.named + fix.commits.map(\.id)).map { (id) throws(GitError) in
+        try repository.commit(id).displayMessage
+      }
+    }
+  }
+
+  private func planTargets(
+    _ chosen: [TargetChoice.Chosen], _ choice: TargetChoice, _ survey: LineSurvey, _ fix: FixSet,
+    _ decisions: FixDecisions, entry: String
+  ) throws(BackportError) -> [TargetPlanner.Result] {
+    var stated = decisions.fixed.mapValues {
+      TargetPlanner.Statement(revision: $0, source: ".gitbackport")
+    }
+    for (name, revision) in try TargetChoice.pairs(options.fixed, option: "--fixed") {
+      stated[try choice.line(named: name, option: "--fixed")] = TargetPlanner.Statement(
+        revision: revision, source: "--fixed")
+    }
+    var patches: [LineName: [String]] = [:]
+    for (name, revision) in try TargetChoice.pairs(options.use, option: "--use") {
+      patches[try choice.line(named: name, option: "--use"), default: []].append(revision)
+    }
+    let author = fix.commits.first?.author
+    let pickOptions = PickOptions(
+      provenance: options.provenance ? .cherryPicked : .none, signOff: options.signOff,
+      committer: request.committer)
+    let planner = TargetPlanner(
+      workspace: workspace, survey: survey, fix: fix, options: options,
+      bases: BaseFinder(workspace: workspace, survey: survey, fix: fix, options: options),
+      applied: try AppliedCheck(of: fix, in: repository),
+      releases: ReleaseMaker(
+        repository: repository, project: workspace.project,
+        settings: ReleaseMaker.Settings(
+          entry: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" },
+          writesChangelog: options.changelog, raisesVersionFiles: options.versionFiles,
+          date: request.releaseDate.day, committer: request.committer)),
+      stated: stated, patches: patches, blocked: request.blocked,
+      pickOptions: pickOptions)
+    var picker = Picker(repository: repository, options: pickOptions)
+    var results: [TargetPlanner.Result] = []
+    for target in chosen { results.append(try planner.plan(target, &picker)) }
+    return results
+  }
+
+  private func assemble(
+    _ survey: LineSurvey, _ fix: FixSet,
+    results: [TargetPlanner.Result], others: [NotTargeted], forwardPort: ForwardPort.Made
+  ) throws(BackportError) -> BackportPlan {
+    let isOnTrunk = try store { () throws(GitError) in
+      for id in fix.named where try !repository.isAncestor(id, of: workspace.trunk.tip) {
+        return false
+      }
+      return true
+    }
+    // A forward-port onto the trunk goes on from the release that was made there.
+    let forwarded = Set(forwardPort.updates.map(\.ref))
+    let updates = Planner.sorted(
+      results.flatMap(\.updates).filter { !forwarded.contains($0.ref) } + forwardPort.updates)
+    var warnings = workspace.warnings + survey.warnings + results.flatMap(\.warnings)
+    warnings += forwardPort.warnings
+    if !isOnTrunk {
+      warnings.append(
+        Warning("off-trunk", "the fix is not on \(workspace.trunk.ref.shorthand)"))
+    }
+    for use in repository.worktreeUses where updates.contains(where: { $0.ref == use.branch }) {
+      warnings.append(
+        Warning(
+          "checked-out", "\(use.branch.shorthand) is \(use.activity.rawValue) in \(use.path)"))
+    }
+    let trunkTip = updates.first { $0.ref == RefName.branch(workspace.trunk.name) }?.new
+    return BackportPlan(
+      repository: workspace.description, asOf: request.asOf.description,
+      releaseDate: Moment(seconds: request.releaseDate.seconds, offsetMinutes: 0).description,
+      tool: workspace.surroundings.tool,
+      committer: Person(
+        name: request.committer.displayName, email: request.committer.displayEmail,
+        date: request.releaseDate.description),
+      options: options, policy: PolicyDescription(survey.policy),
+      fixes: [],
+      trunk: Trunk(
+        ref: workspace.trunk.ref.description, state: isOnTrunk ? .containsFix : .lacksFix,
+        old: workspace.trunk.tip, new: trunkTip ?? workspace.trunk.tip),
+      targets: results.map(\.target), notTargeted: others, refUpdates: updates,
+      warnings: warnings)
+  }
+
+  private func describe(_ fix: FixSet, ids: [String], entry: String) -> Fix {
+    Fix(
+      requested: fix.requested, merge: fix.merge, ids: ids, entry: entry,
+      commits: fix.sources.map { source in
+        FixCommit(
+          id: source.commit.id, subject: source.commit.subject,
+          author: "\(source.commit.author.displayName) <\(source.commit.author.displayEmail)>",
+          mainline: source.mainline)
+      })
+  }
+
+  /// Branches before tags: whoever sees a middle state sees a commit without its tag.
+  private static func sorted(_ updates: [PlannedRefUpdate]) -> [PlannedRefUpdate] {
+    updates.sorted { left, right in
+      let (leftIsTag, rightIsTag) = (left.ref.tagName != nil, right.ref.tagName != nil)
+      return leftIsTag == rightIsTag ? left.ref < right.ref : rightIsTag
+    }
+  }
+
+  private static func unique(_ warnings: [Warning]) -> [Warning] {
+    var seen: Set<Warning> = []
+    return warnings.filter { seen.insert($0).inserted }
+  }
+}

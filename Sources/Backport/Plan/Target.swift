@@ -1,0 +1,165 @@
+public import GitStore
+
+/// What happens on one release line.
+public struct Target: Codable, Equatable, Sendable {
+  /// The verdict on a line (contract.md 4).
+  public enum Status: String, Codable, Sendable, CaseIterable {
+    case picked
+    case unreleased
+    case alreadyApplied = "already-applied"
+    case notAffected = "not-affected"
+    case conflict
+    case empty
+    case blocked
+    case skipped
+
+    /// Whether a person has to do something before the line has what it is owed.
+    public var needsPerson: Bool {
+      switch self {
+      case .conflict, .empty, .blocked: true
+      case .picked, .unreleased, .alreadyApplied, .notAffected, .skipped: false
+      }
+    }
+  }
+
+  /// Which commit the picks are put on.
+  public enum BaseKind: String, Codable, Sendable {
+    /// The tip of the branch.
+    case tip
+    /// The newest tag of the line.
+    case tag
+  }
+
+  /// The release line.
+  public var line: String
+  /// The package in a monorepo.
+  @ExplicitNull public var package: String?
+  /// The branch without `refs/heads/`; nil when no branch is left behind.
+  @ExplicitNull public var branch: String?
+  /// The commit the picks are put on.
+  @ExplicitNull public var base: ObjectID?
+  /// What that commit is.
+  public var baseKind: BaseKind
+  /// The verdict.
+  public var status: Status
+  /// What the policy says of the line, for people.
+  public var reason: String
+  /// Whether the line is done on request although the policy does not cover it.
+  public var onRequest: Bool
+  /// Why this verdict, one finding each.
+  public var evidence: [String]
+  /// What becomes of each commit of the fix.
+  public var commits: [TargetCommit]
+  /// What does not apply.
+  public var conflicts: [Conflict]
+  /// Unreleased commits that would be released along.
+  public var riders: [Rider]
+  /// The release to be made; nil when none is.
+  @ExplicitNull public var release: PlannedRelease?
+}
+
+/// What becomes of one commit of the fix on one line.
+public struct TargetCommit: Codable, Equatable, Sendable {
+  /// The verdict on one commit.
+  public enum Status: String, Codable, Sendable {
+    case picked
+    case already
+    case empty
+    case conflict
+  }
+
+  /// Which fix of the plan it belongs to.
+  public var fix: Int
+  /// The original.
+  public var source: ObjectID
+  /// What becomes of it.
+  public var status: Status
+  /// The pick; nil when there is none, or while a signature is still to be made.
+  @ExplicitNull public var id: ObjectID?
+  /// The pick without its signature; nil when it is not signed.
+  @ExplicitNull public var unsignedId: ObjectID?
+  /// The pick's tree.
+  @ExplicitNull public var tree: ObjectID?
+  /// How near the pick is to the original: `identical`, `context` or `adapted`.
+  @ExplicitNull public var fidelity: String?
+}
+
+/// One path that does not apply.
+public struct Conflict: Codable, Equatable, Sendable {
+  /// One stretch of lines that both sides changed.
+  public struct Hunk: Codable, Equatable, Sendable {
+    /// The first line, counted from 1.
+    public var line: Int
+    /// The lines with conflict markers, repaired to UTF-8.
+    public var lines: [String]
+  }
+
+  /// A commit whose absence on the line causes the conflict.
+  public struct Prerequisite: Codable, Equatable, Sendable {
+    /// The commit on the trunk.
+    public var commit: ObjectID
+    /// Its subject.
+    public var subject: String
+  }
+
+  /// The path, repaired to UTF-8.
+  public var path: String
+  /// The kind of conflict (contract.md 4).
+  public var kind: String
+  /// The object on the target; nil when it has none.
+  @ExplicitNull public var ours: ObjectID?
+  /// The object in the fix; nil when it has none.
+  @ExplicitNull public var theirs: ObjectID?
+  /// The object before the fix; nil when there was none.
+  @ExplicitNull public var base: ObjectID?
+  /// The stretches in conflict.
+  public var hunks: [Hunk]
+  /// The commits the fix builds on and the line lacks.
+  public var prerequisites: [Prerequisite]
+}
+
+/// An unreleased commit that would be released along.
+public struct Rider: Codable, Equatable, Sendable {
+  /// The commit.
+  public var commit: ObjectID
+  /// Its subject.
+  public var subject: String
+}
+
+/// The patch release of one line.
+public struct PlannedRelease: Codable, Equatable, Sendable {
+  /// One changelog file that gets the entry.
+  public struct ChangelogEntry: Codable, Equatable, Sendable {
+    /// The file.
+    public var path: String
+    /// The lines that are added to it.
+    public var entry: String
+  }
+
+  /// One file whose version is raised.
+  public struct VersionFileChange: Codable, Equatable, Sendable {
+    /// The file.
+    public var path: String
+    /// The version it states now.
+    public var from: String
+    /// The version it will state.
+    public var to: String
+  }
+
+  /// The new version.
+  public var version: String
+  /// The tag without `refs/tags/`.
+  public var tag: String
+  /// Whether it is the newest version of the package.
+  public var isLatest: Bool
+  /// The tagged commit; nil while a signature is still to be made.
+  @ExplicitNull public var commit: ObjectID?
+  /// The tagged commit without its signature; nil when it is not signed.
+  @ExplicitNull public var unsignedCommit: ObjectID?
+  /// The annotated tag; nil for a lightweight one, or while a signature is still to be made.
+  @ExplicitNull public var tagObject: ObjectID?
+  /// The changelog files.
+  public var changelog: [ChangelogEntry]
+  /// The version files.
+  public var versionFiles: [VersionFileChange]
+}

@@ -1,0 +1,275 @@
+import GitStore
+import ReleaseModel
+
+/// Plans one line: what it has of the fix, the picks it lacks, and its release.
+struct TargetPlanner {
+  /// A target with the objects and updates that belong to it.
+  struct Result {
+    var target: Target
+    var updates: [PlannedRefUpdate] = []
+    var warnings: [Warning] = []
+    /// What was released, for the forward-port.
+    var line: ReleaseLine?
+  }
+
+  /// A revision that is stated to be the fix on a line.
+  struct Statement {
+    let revision: String
+    /// Where it is stated, for people.
+    let source: String
+  }
+
+  let workspace: Workspace
+  let survey: LineSurvey
+  let fix: FixSet
+  let options: PlanOptions
+  let bases: BaseFinder
+  let applied: AppliedCheck
+  let releases: ReleaseMaker
+  /// Lines that are stated to hold the fix, by the user or the configuration.
+  let stated: [LineName: Statement]
+  /// Revisions, in order, of lines with a patch of their own.
+  let patches: [LineName: [String]]
+  /// Branches that must not move now, and why.
+  let blocked: [RefName: String]
+  /// How picked commits are made.
+  let pickOptions: PickOptions
+
+  var repository: Repository { workspace.repository }
+
+  /// Plans a line; `picker` carries what was learnt from the lines before.
+  func plan(
+    _ chosen: TargetChoice.Chosen, _ picker: inout Picker
+  ) throws(BackportError) -> Result {
+    let line = chosen.line
+    var target = Target(
+      line: line.name.description, package: line.name.package, branch: nil, base: nil,
+      baseKind: .tip, status: .skipped,
+      reason: survey.coverage[line.name]?.reason ?? "the policy says nothing of it",
+      onRequest: chosen.isOnRequest, evidence: [], commits: [], conflicts: [], riders: [],
+      release: nil)
+    if let reason = chosen.skipReason {
+      target.evidence = [reason]
+      return Result(target: target)
+    }
+    let base: TargetBase
+    switch try bases.base(of: line) {
+    case .failure(let blocked):
+      target.status = .blocked
+      target.evidence = [blocked.reason]
+      return Result(target: target)
+    case .success(let found): base = found
+    }
+    target.describe(base)
+    if let statement = stated[line.name] { return try stated(statement, line, base, target) }
+    let history = try applied.history(of: base.tip)
+    if let presence = try ownPatchPresence(on: line, in: history, base) {
+      target.commits = Target.commits(of: fix, presences: [:])
+      return try present([presence], line, base, target)
+    }
+    let presences = try applied.presences(in: history)
+    target.commits = Target.commits(of: fix, presences: presences)
+    if presences.count == fix.commits.count {
+      return try unreleasedOrApplied(presences, line, base, target, history)
+    }
+    let moved = try bases.rebased(
+      base, of: line, hasRiders: try !riders(line, base, except: presences).isEmpty)
+    guard moved.commit != base.commit else {
+      target.describe(moved)
+      return try pick(line, moved, presences, target, history, &picker)
+    }
+    // What of the fix lies beyond the tag is picked as well.
+    let older = try applied.history(of: moved.commit)
+    target.describe(moved)
+    return try pick(line, moved, try applied.presences(in: older), target, older, &picker)
+  }
+
+  // MARK: - The fix is there
+
+  private func stated(
+    _ statement: Statement, _ line: ReleaseLine, _ base: TargetBase, _ target: Target
+  ) throws(BackportError) -> Result {
+    var target = target
+    let commit: ObjectID
+    do throws(GitError) {
+      commit = try repository.resolve(statement.revision)
+    } catch {
+      // A mistyped option ends the run; what the project once decided keeps one line back.
+      if statement.source != ".gitbackport" { throw BackportError(error) }
+      target.status = .blocked
+      target.evidence.append(
+        "\(statement.source) states that \(statement.revision) is the fix, which is not here")
+      return Result(target: target)
+    }
+    let isThere = try store { () throws(GitError) in
+      try repository.isAncestor(commit, of: base.tip)
+    }
+    guard isThere else {
+      target.status = .blocked
+      target.evidence.append(
+        "\(statement.source) states that \(statement.revision) is the fix, but it is not in the "
+          + "line's history")
+      return Result(target: target)
+    }
+    let presence = Presence(
+      commit: commit,
+      evidence: "\(statement.source) states that \(commit.abbreviated()) is the fix in another form"
+    )
+    return try present([presence], line, base, target)
+  }
+
+  /// The branch holds all of the fix; with `--base tag` its own commits of it go onto the tag.
+  private func unreleasedOrApplied(
+    _ presences: [ObjectID: Presence], _ line: ReleaseLine, _ base: TargetBase, _ target: Target,
+    _ history: RecentHistory
+  ) throws(BackportError) -> Result {
+    let commits = Set(presences.values.map(\.commit))
+    let isReleased = try firstRelease(of: line, holding: commits) != nil
+    guard !isReleased else { return try present(Array(presences.values), line, base, target) }
+    let moved = try bases.rebased(
+      base, of: line, hasRiders: try !riders(line, base, except: presences).isEmpty)
+    guard moved.commit != base.commit else {
+      var target = target
+      target.describe(moved)
+      return try present(Array(presences.values), line, moved, target)
+    }
+    let outcome = try store { () throws(GitError) in
+      let own = history.commits.filter { commits.contains($0.id) }.reversed().map { PickSource($0) }
+      var picker = Picker(repository: repository, options: pickOptions)
+      return try picker.pick(Array(own), onto: moved.commit)
+    }
+    var target = target
+    target.describe(moved)
+    target.evidence += presences.values.map(\.evidence).sorted()
+    target.evidence.append("no release of the line holds it; its own commits go onto the tag")
+    let made = Dictionary(outcome.commits.map { ($0.source, $0) }) { first, _ in first }
+    target.commits = fix.commits.map { commit in
+      let picked = presences[commit.id].flatMap { made[$0.commit] }
+      return TargetCommit(commit.id, picked, otherwise: nil)
+    }
+    return try finish(outcome, line, moved, target)
+  }
+
+  /// The branch holds the fix: a release does too, or only the release is missing.
+  func present(
+    _ presences: [Presence], _ line: ReleaseLine, _ base: TargetBase, _ target: Target
+  ) throws(BackportError) -> Result {
+    var target = target
+    var seen: Set<String> = []
+    let findings = presences.map(\.evidence).filter { seen.insert($0).inserted }.sorted()
+    let commits = Set(presences.map(\.commit))
+    if let release = try firstRelease(of: line, holding: commits) {
+      target.status = .alreadyApplied
+      target.evidence = findings + ["released in \(release.version) (tag \(release.tagName))"]
+      return Result(target: target)
+    }
+    target.status = .unreleased
+    target.evidence += findings + ["no release of the line holds it"]
+    return try release(line, base, tip: base.tip, fixCommits: commits, target)
+  }
+
+  /// The lowest release of a line whose history holds all of some commits; nil when none does.
+  ///
+  /// A release holds what the one before it held, so halving finds it.
+  private func firstRelease(
+    of line: ReleaseLine, holding commits: Set<ObjectID>
+  ) throws(BackportError) -> ReleaseModel.Release? {
+    func holdsAll(_ release: ReleaseModel.Release) throws(BackportError) -> Bool {
+      let tagged = try workspace.tagCommit(of: release)
+      return try store { () throws(GitError) in
+        for commit in commits where try !repository.isAncestor(commit, of: tagged) { return false }
+        return true
+      }
+    }
+    guard try holdsAll(line.newest) else { return nil }
+    var (low, high) = (0, line.releases.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if try holdsAll(line.releases[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return line.releases[low]
+  }
+
+  // MARK: - The fix has to be picked
+
+  private func pick(
+    _ line: ReleaseLine, _ base: TargetBase, _ presences: [ObjectID: Presence], _ target: Target,
+    _ history: RecentHistory, _ picker: inout Picker
+  ) throws(BackportError) -> Result {
+    var target = target
+    target.evidence += presences.values.map(\.evidence).sorted()
+    if presences.isEmpty {
+      target.evidence.append(
+        "not there: of \(history.commits.count) commits of \(base.tip.abbreviated()) none is the "
+          + "fix, names it, or makes the same change")
+    }
+    let outcome: PickOutcome
+    if let revisions = patches[line.name] {
+      target.evidence.append("gets a patch of its own: \(revisions.joined(separator: " "))")
+      outcome = try ownPatch(revisions, base)
+      target.commits = outcome.commits.map { TargetCommit($0.source, $0, otherwise: nil) }
+    } else {
+      outcome = try store { () throws(GitError) in
+        try picker.pick(fix.sources, onto: base.commit, skipping: Set(presences.keys))
+      }
+      target.commits = outcome.commits.map { commit in
+        TargetCommit(commit.source, commit, otherwise: presences[commit.source]?.commit)
+      }
+    }
+    return try finish(outcome, line, base, target, partOfFix: Set(presences.values.map(\.commit)))
+  }
+
+  /// Judges what picking gave, and makes the release where it is clean.
+  private func finish(
+    _ outcome: PickOutcome, _ line: ReleaseLine, _ base: TargetBase, _ target: Target,
+    partOfFix: Set<ObjectID> = []
+  ) throws(BackportError) -> Result {
+    var target = target
+    target.evidence += outcome.commits.flatMap { commit in
+      commit.renames.map { rename in
+        "\(String(decoding: rename.from, as: UTF8.self)) is "
+          + "\(String(decoding: rename.to, as: UTF8.self)) on this line"
+      } + commit.notes
+    }
+    if !outcome.isClean {
+      target.status = .conflict
+      target.conflicts = outcome.conflicts.map(Conflict.init)
+      let failed = outcome.commits.last?.source.abbreviated() ?? ""
+      target.evidence.append("\(failed) does not apply")
+      return Result(target: target)
+    }
+    if outcome.commits.allSatisfy({ $0.status != .picked }) {
+      return try nothingLeft(line, base, target)
+    }
+    target.status = .picked
+    return try release(line, base, tip: outcome.tip, fixCommits: partOfFix, target)
+  }
+
+  /// Every pick is empty: the fix is there when the lines it adds are, else nobody knows.
+  private func nothingLeft(
+    _ line: ReleaseLine, _ base: TargetBase, _ target: Target
+  ) throws(BackportError) -> Result {
+    var target = target
+    let proof = NoChangeProof(repository: repository, fix: fix)
+    guard let evidence = try proof.evidence(at: base.commit) else {
+      target.status = .empty
+      let name = ShellWord.quoted(line.name.description)
+      target.evidence.append(
+        "nothing is left to apply, and nothing proves that the fix is there; "
+          + "say so with --fixed \(name)=REV or --skip \(name)=REASON")
+      return Result(target: target)
+    }
+    let tag = try workspace.tagCommit(of: line.newest)
+    if base.commit != tag, let released = try proof.evidence(at: tag) {
+      let isWhole = try store { () throws(GitError) in
+        var picker = Picker(repository: repository, options: pickOptions)
+        let again = try picker.pick(fix.sources, onto: tag)
+        return again.isClean && again.tip == tag
+      }
+      if isWhole {
+        return try present([Presence(commit: tag, evidence: released)], line, base, target)
+      }
+    }
+    return try present([Presence(commit: base.commit, evidence: evidence)], line, base, target)
+  }
+}

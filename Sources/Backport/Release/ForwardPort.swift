@@ -1,0 +1,167 @@
+import GitStore
+import ReleaseModel
+
+/// Carries the new changelog sections of all lines to the trunk, in one commit.
+struct ForwardPort {
+  /// What was made.
+  struct Made {
+    var updates: [PlannedRefUpdate] = []
+    var warnings: [Warning] = []
+  }
+
+  let workspace: Workspace
+  let request: PlanRequest
+
+  private var repository: Repository { workspace.repository }
+
+  /// Makes the commit on top of the trunk; none when there is nothing to carry.
+  ///
+  /// A line's section is carried when the trunk holds the section of its previous release: on 278
+  /// real releases that foretells what the project did in 265 (release.md 1.5).
+  func make(
+    _ released: [(line: ReleaseLine, target: Target)], entry: String, author: Signature?
+  ) throws(BackportError) -> Made {
+    let place = workspace.project.forwardPort
+    guard request.options.forwardPort, request.options.changelog, place != .off,
+      !released.isEmpty
+    else { return Made() }
+    // A line released on the trunk has its section there, and moves it in this very plan.
+    let others = released.filter { $0.target.branch != workspace.trunk.name }
+    let onTrunk = released.first { $0.target.branch == workspace.trunk.name }
+    guard !others.isEmpty,
+      let newest = released.map(\.line).max(by: { $0.nextVersion < $1.nextVersion })
+    else { return Made() }
+    let top = onTrunk?.target.release?.commit ?? workspace.trunk.tip
+    var made = Made()
+    if place == .trunk, let branch = try trunkPlace(top, &made) {
+      return try carry(others, onto: top, branch, entry, author, made)
+    }
+    guard let name = RefName.branch("backport/forward-port/\(newest.nextTagName)") else {
+      return made
+    }
+    let old = repository.target(of: name)
+    if old == nil || repository.reference(name)?.target == nil,
+      let objection = RefRoom(repository: repository).objection(to: name, isNew: true)
+    {
+      made.warnings.append(
+        Warning("not-forwarded", "the new changelog sections are not carried forward: \(objection)")
+      )
+      return made
+    }
+    var base = top
+    if let old {
+      // A branch that was not merged yet goes on; one that was is moved up to the trunk.
+      let isMerged = try store { () throws(GitError) in
+        try repository.isAncestor(old, of: workspace.trunk.tip)
+      }
+      if !isMerged { base = old }
+    }
+    return try carry(
+      others, onto: base, PlannedRefUpdate(ref: name, old: old, new: base), entry, author, made)
+  }
+
+  /// The update that moves the trunk itself; nil, with a warning, where it must not move.
+  private func trunkPlace(
+    _ top: ObjectID, _ made: inout Made
+  ) throws(BackportError) -> PlannedRefUpdate? {
+    guard let branch = RefName.branch(workspace.trunk.name) else { return nil }
+    let old = repository.target(of: branch)
+    var objection = RefRoom(repository: repository).objection(to: branch, isNew: old == nil)
+    if let reason = request.blocked[branch] { objection = reason }
+    if let old, old != workspace.trunk.tip {
+      let isBehind = try store { () throws(GitError) in
+        try repository.isAncestor(old, of: workspace.trunk.tip)
+      }
+      if !isBehind {
+        objection = "\(branch.shorthand) and \(workspace.trunk.ref.shorthand) have diverged"
+      }
+    }
+    guard let objection else { return PlannedRefUpdate(ref: branch, old: old, new: top) }
+    made.warnings.append(
+      Warning(
+        "forward-port-branch",
+        "the new changelog sections go to a branch of their own: \(objection)"))
+    return nil
+  }
+
+  /// Makes the commit and the update; neither when there is nothing to carry.
+  private func carry(
+    _ released: [(line: ReleaseLine, target: Target)], onto base: ObjectID,
+    _ update: PlannedRefUpdate, _ entry: String, _ author: Signature?, _ made: Made
+  ) throws(BackportError) -> Made {
+    var made = made
+    let before = try store { () throws(GitError) in try repository.commit(base).tree }
+    let (tree, carried) = try edited(before, released, entry: entry, author: author, &made)
+    guard tree != before else { return made }
+    var update = update
+    update.new = try commit(tree, on: base, carried)
+    made.updates.append(update)
+    return made
+  }
+
+  private func edited(
+    _ tree: ObjectID, _ released: [(line: ReleaseLine, target: Target)], entry: String,
+    author: Signature?, _ made: inout Made
+  ) throws(BackportError) -> (tree: ObjectID, carried: [String]) {
+    let finder = ChangelogFinder(
+      repository: repository, configured: workspace.project.changelogFiles)
+    let paths = try store { () throws(GitError) in try finder.paths(in: tree) }
+    var tree = tree
+    var carried: [String] = []
+    for path in paths {
+      for (line, target) in released.sorted(by: { $0.line.name < $1.line.name })
+      where target.release?.changelog.isEmpty == false {
+        let bytes = try store { () throws(GitError) in
+          try repository.file(at: path, in: tree) ?? []
+        }
+        let changelog = Changelog(bytes, format: ChangelogFormat(path: path))
+        guard changelog.section(of: line.newest.version) != nil else {
+          made.warnings.append(
+            Warning(
+              "not-forwarded",
+              "\(line.name): \(path) on \(workspace.trunk.name) has no section of "
+                + "\(line.newest.version); the new one is not carried there"))
+          continue
+        }
+        var job = ChangelogJob(
+          mode: .forwardPort, version: line.nextVersion, previous: line.newest.version,
+          date: request.releaseDate.day, category: workspace.project.changelogCategory,
+          text: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" })
+        job.entryTemplate = workspace.project.changelogEntryTemplate
+        job.sectionTemplate = workspace.project.changelogSectionTemplate
+        switch changelog.insert(job) {
+        case .edited(let revision):
+          tree = try store { () throws(GitError) in
+            try repository.replacing(path, with: revision.bytes, in: tree)
+          }
+          carried.append(line.nextVersion.description)
+        case .unchanged: continue
+        case .refused(let refusal):
+          made.warnings.append(
+            Warning(
+              "not-forwarded",
+              "\(line.name): \(path) on \(workspace.trunk.name): \(refusal); the new section is not "
+                + "carried there"))
+        case .newFile:
+          made.warnings.append(
+            Warning(
+              "not-forwarded",
+              "\(line.name): \(path) has a file for each release; the new one is not carried"))
+        }
+      }
+    }
+    return (tree, carried)
+  }
+
+  private func commit(
+    _ tree: ObjectID, on base: ObjectID, _ carried: [String]
+  ) throws(BackportError) -> ObjectID {
+    let message = "Add the changelog of \(carried.joined(separator: " and "))\n"
+    return try store { () throws(GitError) in
+      try repository.make(
+        CommitDraft(
+          tree: tree, parents: [base], author: request.committer, committer: request.committer,
+          message: Array(message.utf8)))
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import GitStore
+import ReleaseModel
+
+/// Makes the patch release of a line in memory: changelog, version files, commit, tag.
+struct ReleaseMaker {
+  /// What every release of a run has in common.
+  struct Settings {
+    /// The changelog text, ids included.
+    var entry: String
+    /// The author of the fix, for changelogs that name authors.
+    var author: String?
+    /// Whether the changelog is edited.
+    var writesChangelog = true
+    /// Whether version files are raised.
+    var raisesVersionFiles = true
+    /// The day that stands in the changelog.
+    var date: CalendarDate
+    /// Who makes commit and tag, and when.
+    var committer: Signature
+  }
+
+  /// What was made.
+  struct Made {
+    let release: PlannedRelease
+    /// The commit that is tagged; the one given when there was nothing to commit.
+    let commit: ObjectID
+    /// What the tag reference holds: the tag object, or the commit.
+    let tagTarget: ObjectID
+    let warnings: [Warning]
+  }
+
+  /// Why a line cannot be released as it is.
+  struct Refusal: Error {
+    let reason: String
+  }
+
+  let repository: Repository
+  let project: ProjectConfiguration
+  let settings: Settings
+
+  /// Makes the release of a line on top of a commit.
+  ///
+  /// `previous` are the releases whose precedent counts, newest first.
+  func make(
+    _ line: ReleaseLine, isLatest: Bool, previous: [ReleaseModel.Release], on tip: ObjectID
+  ) throws(BackportError) -> Result<Made, Refusal> {
+    let tag = line.nextTagName
+    guard let name = RefName.tag(tag) else {
+      return .failure(Refusal(reason: "'\(tag)' is not a name that a tag should have"))
+    }
+    if let objection = RefRoom(repository: repository).objection(to: name, isNew: true) {
+      return .failure(Refusal(reason: "the tag \(objection)"))
+    }
+    let precedent = try ReleasePrecedent(previous, in: repository)
+    var warnings: [Warning] = []
+    if project.tagKind == .signed || (project.tagKind == .auto && precedent.isSigned) {
+      warnings.append(
+        Warning(
+          "unsigned-tag",
+          "\(line.name): \(tag) is made without a signature"
+            + (precedent.isSigned ? ", unlike the tag before it" : "")))
+    }
+    var tree = try store { () throws(GitError) in try repository.commit(tip).tree }
+    var entries: [PlannedRelease.ChangelogEntry] = []
+    if settings.writesChangelog {
+      switch try writeChangelogs(line, tree: tree) {
+      case .failure(let refusal): return .failure(refusal)
+      case .success(let edited):
+        tree = edited.tree
+        entries = edited.entries
+        warnings += edited.warnings
+      }
+    }
+    var changes: [PlannedRelease.VersionFileChange] = []
+    if settings.raisesVersionFiles {
+      let editor = VersionFileEditor(
+        repository: repository, project: project, date: settings.date)
+      switch try editor.raise(line, in: tree) {
+      case .failure(let refusal): return .failure(refusal)
+      case .success(let edited):
+        tree = edited.tree
+        changes = edited.changes
+        warnings += edited.warnings
+      }
+    }
+    return .success(
+      try commitAndTag(
+        line, isLatest: isLatest, precedent: precedent, on: tip,
+        content: (tree, entries, changes, warnings)))
+  }
+
+  private typealias ChangelogResult = (
+    tree: ObjectID, entries: [PlannedRelease.ChangelogEntry], warnings: [Warning]
+  )
+
+  private func writeChangelogs(
+    _ line: ReleaseLine, tree: ObjectID
+  ) throws(BackportError) -> Result<ChangelogResult, Refusal> {
+    let finder = ChangelogFinder(repository: repository, configured: project.changelogFiles)
+    let paths = try store { () throws(GitError) in try finder.paths(in: tree) }
+    if paths.isEmpty {
+      let warning = Warning(
+        "no-changelog", "\(line.name): there is no changelog; the release gets no entry")
+      return .success((tree, [], [warning]))
+    }
+    var tree = tree
+    var entries: [PlannedRelease.ChangelogEntry] = []
+    for path in paths {
+      let bytes = try store { () throws(GitError) in try repository.file(at: path, in: tree) } ?? []
+      let changelog = Changelog(bytes, format: ChangelogFormat(path: path))
+      switch changelog.insert(job(for: line, tree: tree, path: path)) {
+      case .edited(let revision):
+        entries.append(
+          PlannedRelease.ChangelogEntry(path: path, entry: ReleaseMaker.added(by: revision)))
+        tree = try store { () throws(GitError) in
+          try repository.replacing(path, with: revision.bytes, in: tree)
+        }
+      case .unchanged: continue
+      case .newFile:
+        return .failure(
+          Refusal(reason: "\(path): file per release; use --no-changelog and add the file by hand"))
+      case .refused(let refusal):
+        return .failure(Refusal(reason: "\(path): \(refusal); use --no-changelog to go without"))
+      }
+    }
+    return .success((tree, entries, []))
+  }
+
+  private func job(for line: ReleaseLine, tree: ObjectID, path: String) -> ChangelogJob {
+    var job = ChangelogJob(
+      mode: .release, version: line.nextVersion, previous: line.newest.version,
+      date: settings.date, category: project.changelogCategory, text: settings.entry,
+      author: settings.author)
+    job.entryTemplate = project.changelogEntryTemplate
+    job.sectionTemplate = project.changelogSectionTemplate
+    if let name = RefName.tag(line.newest.tagName), let reference = repository.reference(name),
+      let commit = try? repository.commit(repository.commit(of: reference)),
+      let released = try? repository.file(at: path, in: commit.tree)
+    {
+      job.keepUnreleased =
+        Changelog(released, format: ChangelogFormat(path: path))
+        .unreleasedSection(known: line.newest.version) != nil
+    }
+    return job
+  }
+
+  /// The lines an edit adds, for people to read.
+  private static func added(by revision: ChangelogRevision) -> String {
+    var lines = revision.edits.flatMap(\.replacement).map { String(decoding: $0, as: UTF8.self) }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    return lines.joined(separator: "\n")
+  }
+
+  private typealias Content = (
+    tree: ObjectID, entries: [PlannedRelease.ChangelogEntry],
+    files: [PlannedRelease.VersionFileChange], warnings: [Warning]
+  )
+
+  private func commitAndTag(
+    _ line: ReleaseLine, isLatest: Bool, precedent: ReleasePrecedent, on tip: ObjectID,
+    content: Content
+  ) throws(BackportError) -> Made {
+    let version = line.nextVersion
+    let tag = line.nextTagName
+    let subject = project.releaseMessage ?? precedent.subject ?? "Version {version}"
+    return try store { () throws(GitError) in
+      var commit = tip
+      if try repository.commit(tip).tree != content.tree {
+        let message = ReleasePrecedent.fill(subject, version: version, tag: tag) + "\n"
+        commit = try repository.make(
+          CommitDraft(
+            tree: content.tree, parents: [tip], author: settings.committer,
+            committer: settings.committer, message: Array(message.utf8)))
+      }
+      var tagObject: ObjectID?
+      if isAnnotated(precedent) {
+        let message = ReleasePrecedent.fill(
+          precedent.tagMessage ?? subject, version: version, tag: tag)
+        let draft = TagDraft(
+          target: commit, name: tag, tagger: settings.committer,
+          message: Array((message + "\n").utf8))
+        tagObject = try repository.make(.tag, draft.objectBytes)
+      }
+      let release = PlannedRelease(
+        version: version.description, tag: tag, isLatest: isLatest, commit: commit,
+        unsignedCommit: nil, tagObject: tagObject, changelog: content.entries,
+        versionFiles: content.files)
+      return Made(
+        release: release, commit: commit, tagTarget: tagObject ?? commit,
+        warnings: content.warnings)
+    }
+  }
+
+  private func isAnnotated(_ precedent: ReleasePrecedent) -> Bool {
+    switch project.tagKind {
+    case .auto: precedent.isAnnotated
+    case .annotated, .signed: true
+    case .lightweight: false
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import GitStore
+
+/// Why a commit of the fix is said to be on a branch.
+struct Presence: Equatable, Sendable {
+  /// The commit of the branch that holds it.
+  let commit: ObjectID
+  /// The finding, for people.
+  let evidence: String
+}
+
+/// Looks for a fix in the history of a branch.
+///
+/// Evidence, strongest first: the commit itself is there, or the one it was made from; a commit there
+/// names it as its origin, at first or second hand; one makes the same change (patch-id), for a commit
+/// of the fix or for the whole of it; one has the same Gerrit id, or the same author, author date and
+/// subject. A commit that was reverted later on the branch counts for nothing.
+struct AppliedCheck {
+  /// What identifies one change whatever history it stands in.
+  private struct Trait {
+    let paths: [[UInt8]]
+    let patchID: PatchID?
+  }
+
+  private let repository: Repository
+  private let fix: FixSet
+  private let traits: [Trait]
+  private let whole: Trait?
+  private let since: Int64
+  private let origins: OriginSearch
+  private let changes: ChangedPaths
+
+  init(of fix: FixSet, in repository: Repository) throws(BackportError) {
+    self.repository = repository
+    self.fix = fix
+    origins = OriginSearch(fix: fix, in: repository)
+    changes = ChangedPaths(in: repository)
+    var traits: [Trait] = []
+    for source in fix.sources {
+      let before = try store { () throws(GitError) in
+        try source.parent.map { (id) throws(GitError) in try repository.commit(id).tree }
+      }
+      traits.append(try AppliedCheck.trait(from: before, to: source.commit.tree, repository))
+    }
+    self.traits = traits
+    whole =
+      if let stretch = fix.whole, fix.sources.count > 1 {
+        try AppliedCheck.trait(from: stretch.before, to: stretch.after, repository)
+      } else {
+        nil
+      }
+    let dates = fix.commits.map { min($0.author.seconds, $0.committer.seconds) }
+    since = (dates.min() ?? 0) - 86_400
+  }
+
+  private static func trait(
+    from old: ObjectID?, to new: ObjectID, _ repository: Repository
+  ) throws(BackportError) -> Trait {
+    try store { () throws(GitError) in
+      Trait(
+        paths: try repository.changes(from: old, to: new).map(\.path),
+        patchID: try repository.patchID(from: old, to: new))
+    }
+  }
+
+  /// The newer history of a branch, as far as it could hold the fix.
+  func history(of tip: ObjectID) throws(BackportError) -> RecentHistory {
+    try RecentHistory(of: tip, since: since, in: repository)
+  }
+
+  /// What of the fix is on a branch: by the id of the fix's commit.
+  func presences(in history: RecentHistory) throws(BackportError) -> [ObjectID: Presence] {
+    let reverted = history.takenBack
+    let candidates = history.commits.filter { !reverted.contains($0.id) }
+    if let whole {
+      for commit in candidates where try matches(commit, whole) {
+        let found = Presence(
+          commit: commit.id,
+          evidence: "\(commit.id.abbreviated()) on the branch makes the same change as the whole "
+            + "fix (cumulative patch-id)")
+        return Dictionary(uniqueKeysWithValues: fix.commits.map { ($0.id, found) })
+      }
+    }
+    let named = try origins.named(by: candidates)
+    let merged = try mergePresence(named, history, reverted)
+    var presences: [ObjectID: Presence] = [:]
+    for (index, source) in fix.commits.enumerated() {
+      if let merged, fix.ofMerge.contains(source.id) {
+        presences[source.id] = merged
+      } else if let found = try ancestor(source, history, reverted) {
+        presences[source.id] = found
+      } else if let found = named.pick(of: source.id) {
+        presences[source.id] = found
+      } else if let found = try equivalent(of: source, traits[index], among: candidates) {
+        presences[source.id] = found
+      }
+    }
+    return presences
+  }
+
+  /// The merge of the fix, or a commit that names it, on the branch.
+  private func mergePresence(
+    _ named: OriginSearch.Named, _ history: RecentHistory, _ reverted: Set<ObjectID>
+  ) throws(BackportError) -> Presence? {
+    guard let merge = fix.merge else { return nil }
+    if history.contains(merge), !reverted.contains(merge) {
+      return Presence(
+        commit: merge, evidence: "\(merge.abbreviated()) is in the branch's own history")
+    }
+    return named.pick(of: merge)
+  }
+
+  private func ancestor(
+    _ source: Commit, _ history: RecentHistory, _ reverted: Set<ObjectID>
+  ) throws(BackportError) -> Presence? {
+    if history.contains(source.id), !reverted.contains(source.id) {
+      return Presence(
+        commit: source.id, evidence: "\(source.id.abbreviated()) is in the branch's own history")
+    }
+    for origin in try origins.origins(of: source)
+    where history.contains(origin) && !reverted.contains(origin) {
+      return Presence(
+        commit: origin,
+        evidence:
+          "\(origin.abbreviated()), from which \(source.id.abbreviated()) was picked, is in "
+          + "the branch's own history")
+    }
+    return nil
+  }
+
+  private func equivalent(
+    of source: Commit, _ trait: Trait, among candidates: [Commit]
+  ) throws(BackportError) -> Presence? {
+    for commit in candidates where try matches(commit, trait) {
+      return Presence(
+        commit: commit.id,
+        evidence: "\(commit.id.abbreviated()) on the branch makes the same change as "
+          + "\(source.id.abbreviated()) (patch-id)")
+    }
+    if let changeID = OriginLines.changeID(in: source.displayMessage),
+      let twin = candidates.first(where: {
+        OriginLines.changeID(in: $0.displayMessage) == changeID
+      })
+    {
+      return Presence(
+        commit: twin.id,
+        evidence: "\(twin.id.abbreviated()) on the branch has the Change-Id of "
+          + source.id.abbreviated())
+    }
+    let twin = candidates.first { commit in
+      commit.author == source.author && commit.subject == source.subject
+        && !commit.subject.isEmpty
+    }
+    return twin.map { commit in
+      Presence(
+        commit: commit.id,
+        evidence:
+          "\(commit.id.abbreviated()) on the branch has the author, author date and subject of "
+          + source.id.abbreviated())
+    }
+  }
+
+  /// Whether a commit makes the same change; the paths are compared first, since that is cheap.
+  private func matches(_ commit: Commit, _ trait: Trait) throws(BackportError) -> Bool {
+    guard let patchID = trait.patchID,
+      let paths = try changes.paths(of: commit), paths == trait.paths
+    else { return false }
+    return try store { () throws(GitError) in
+      let before = try commit.parents.first.map { (id) throws(GitError) in
+        try repository.commit(id).tree
+      }
+      return try repository.patchID(from: before, to: commit.tree) == patchID
+    }
+  }
+}
+
+/// The paths that commits change against their first parents, each worked out once for a run.
+private final class ChangedPaths {
+  private let repository: Repository
+  private let shallowBoundary: Set<ObjectID>
+  private var known: [ObjectID: [[UInt8]]] = [:]
+
+  init(in repository: Repository) {
+    self.repository = repository
+    shallowBoundary = repository.shallowBoundary
+  }
+
+  /// The paths; nil for the last commit of a shallow clone, whose parent is not there.
+  func paths(of commit: Commit) throws(BackportError) -> [[UInt8]]? {
+    if let paths = known[commit.id] { return paths }
+    if shallowBoundary.contains(commit.id) { return nil }
+    let paths = try store { () throws(GitError) in
+      let before = try commit.parents.first.map { (id) throws(GitError) in
+        try repository.commit(id).tree
+      }
+      return try repository.changes(from: before, to: commit.tree).map(\.path)
+    }
+    known[commit.id] = paths
+    return paths
+  }
+}

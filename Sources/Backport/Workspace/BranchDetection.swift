@@ -1,0 +1,95 @@
+import GitStore
+import ReleaseModel
+
+/// Where each line is released, as far as names and histories tell.
+struct DetectedBranches {
+  var branches: [LineName: LineBranch] = [:]
+  /// The branch that the newest line would get if it were not released on the trunk.
+  var besideTrunk: String?
+  /// Lines about which a shallow clone does not tell.
+  var undecided: Set<LineName> = []
+  var warnings: [Warning] = []
+}
+
+/// Asks the detector with the branches of the repository and of its upstream.
+struct BranchDetection {
+  /// The lines for which the end of a shallow clone hid the answer.
+  private final class Doubts {
+    var tagNames: Set<String> = []
+  }
+
+  let workspace: Workspace
+  let inventory: LineInventory
+  /// Every tag by its name.
+  let tags: [String: Reference]
+
+  private var repository: Repository { workspace.repository }
+
+  /// The branch of every line.
+  func detect() -> DetectedBranches {
+    var result = DetectedBranches()
+    let explicit = explicitNames(&result)
+    let doubts = Doubts()
+    let isAncestor = { (tagName: String, branch: BranchReference) in
+      let answer = holds(tagName, branch)
+      if answer == nil { doubts.tagNames.insert(tagName) }
+      return answer ?? false
+    }
+    let local = localNames
+    let remote = remoteNames
+    func detector(trunk: BranchReference?) -> BranchDetector {
+      BranchDetector(
+        inventory: inventory, local: local, remote: remote, trunk: trunk, explicit: explicit,
+        creation: workspace.project.branchCreation)
+    }
+    let trunk = workspace.trunk
+    let found = detector(trunk: trunk.isLocal ? .local(trunk.name) : .remote(trunk.name))
+      .branches(of: inventory.lines, isAncestor: isAncestor)
+    for branch in found { result.branches[branch.line] = branch }
+    let onTrunk = inventory.lines.filter { result.branches[$0.name]?.state == .trunk }
+    if case .create(let name) = detector(trunk: nil)
+      .branches(of: onTrunk, isAncestor: isAncestor).first?.state
+    {
+      result.besideTrunk = name
+    }
+    for line in inventory.lines where doubts.tagNames.contains(line.newest.tagName) {
+      if case .create = result.branches[line.name]?.state { result.undecided.insert(line.name) }
+    }
+    return result
+  }
+
+  private func explicitNames(_ result: inout DetectedBranches) -> [LineName: String] {
+    var explicit: [LineName: String] = [:]
+    for (line, name) in workspace.project.branchNames.sorted(by: { $0.key < $1.key }) {
+      guard inventory.line(named: line) != nil else {
+        result.warnings.append(
+          Warning(
+            "unknown-line", "[branch \"\(line)\"] in .gitbackport names no line; it has no effect"))
+        continue
+      }
+      explicit[LineName(package: inventory.package, numbers: line.numbers)] = name
+    }
+    return explicit
+  }
+
+  private var localNames: [String] {
+    repository.references(under: "refs/heads/").filter(isDirect).compactMap(\.name.branchName)
+  }
+
+  private var remoteNames: [String] {
+    guard let remote = workspace.remote else { return [] }
+    let prefix = "refs/remotes/\(remote)/"
+    return repository.references(under: prefix).filter(isDirect).map { reference in
+      String(decoding: reference.name.description.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    }
+  }
+
+  private func isDirect(_ reference: Reference) -> Bool { reference.target != nil }
+
+  private func holds(_ tagName: String, _ branch: BranchReference) -> Bool? {
+    guard let tag = tags[tagName], let name = workspace.reference(for: branch),
+      let tip = repository.target(of: name), let commit = try? repository.commit(of: tag)
+    else { return false }
+    return workspace.holds(commit, tip)
+  }
+}

@@ -1,0 +1,195 @@
+public import GitStore
+import ReleaseModel
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A repository with its configuration and trunk, opened for one run.
+///
+/// Opening costs one git process, and a second one where the trunk has a `.gitbackport`.
+public final class Workspace {
+  /// The objects and references.
+  public let repository: Repository
+  /// What the run was given from outside.
+  public let surroundings: Surroundings
+  /// The default branch.
+  public let trunk: TrunkBranch
+  /// What the project says about itself.
+  public let project: ProjectConfiguration
+  /// The name of the upstream remote; nil when there is none.
+  public let remote: String?
+  /// What was noticed on the way.
+  public internal(set) var warnings: [Warning]
+
+  let git: GitProgram
+  let settings: GitConfiguration
+
+  init(
+    repository: Repository, surroundings: Surroundings, trunk: TrunkBranch,
+    project: ProjectConfiguration, remote: String?, warnings: [Warning], git: GitProgram,
+    settings: GitConfiguration
+  ) {
+    self.repository = repository
+    self.surroundings = surroundings
+    self.trunk = trunk
+    self.project = project
+    self.remote = remote
+    self.warnings = warnings
+    self.git = git
+    self.settings = settings
+  }
+
+  /// Where git works on this repository.
+  var location: GitLocation { Workspace.location(of: repository) }
+
+  /// Where git works on a repository.
+  static func location(of repository: Repository) -> GitLocation {
+    .repository(
+      gitDirectory: repository.gitDirectory, common: repository.commonDirectory,
+      workTree: repository.workTree)
+  }
+
+  /// How documents name this repository.
+  public var description: RepositoryDescription {
+    let head: ObjectID? =
+      switch repository.head {
+      case .branch(let name): repository.target(of: name)
+      case .detached(let id): id
+      case .broken: nil
+      }
+    return RepositoryDescription(
+      path: repository.workTree ?? repository.gitDirectory, remote: remote,
+      trunk: trunk.ref.description, head: head,
+      fetchedAt: repository.lastFetch.map { Moment(seconds: $0, offsetMinutes: 0).description })
+  }
+}
+
+extension Workspace {
+  /// Opens the repository that a run is about.
+  ///
+  /// GIT_DIR is honoured as git does; else the directory and its parents are searched.
+  public static func open(
+    _ surroundings: Surroundings, options: PlanOptions = PlanOptions()
+  ) async throws(BackportError) -> Workspace {
+    let git = try program(surroundings)
+    let repository = try await openRepository(surroundings, git)
+    let settings: GitConfiguration
+    do {
+      settings = try await GitConfiguration.read(with: git, at: location(of: repository))
+    } catch {
+      throw BackportError(.git, ["config"], detail: error.message)
+    }
+    let remote = try UpstreamRemote.name(in: settings, requested: options.upstreamRemote)
+    var finder = TrunkFinder(
+      repository: repository, settings: settings, environment: surroundings.environment,
+      remote: remote)
+    let trunk = try finder.find(requested: options.trunk)
+    var warnings = finder.warnings
+    if !repository.references(under: "refs/replace/").isEmpty {
+      warnings.append(
+        Warning("replace-refs", "refs/replace exists; it is ignored, as in what is pushed"))
+    }
+    let project = try await configuration(
+      of: trunk, in: repository,
+      extra: options.config.map { $0.hasPrefix("/") ? $0 : surroundings.directory + "/" + $0 },
+      git: git)
+    return Workspace(
+      repository: repository, surroundings: surroundings, trunk: trunk, project: project,
+      remote: remote, warnings: warnings, git: git, settings: settings)
+  }
+
+  private static func program(_ surroundings: Surroundings) throws(BackportError) -> GitProgram {
+    do {
+      return try GitProgram(environment: surroundings.environment)
+    } catch {
+      throw BackportError(.git, ["git"], detail: "git was not found on the PATH")
+    }
+  }
+
+  private static func openRepository(
+    _ surroundings: Surroundings, _ git: GitProgram
+  ) async throws(BackportError) -> Repository {
+    let directory: String
+    if let given = surroundings.environment["GIT_DIR"], !given.isEmpty {
+      directory = given.hasPrefix("/") ? given : surroundings.directory + "/" + given
+    } else {
+      directory = try store { () throws(GitError) in
+        try Repository.discover(from: surroundings.directory)
+      }
+    }
+    do {
+      return try Repository(gitDirectory: directory)
+    } catch {
+      guard error.code == .foreignOwner, await gitAccepts(directory, git) else {
+        throw BackportError(error)
+      }
+      return try store { () throws(GitError) in
+        try Repository(gitDirectory: directory, trustsOwner: true)
+      }
+    }
+  }
+
+  /// Whether git takes a repository of another owner as safe, which libgit2 1.5 cannot always tell.
+  private static func gitAccepts(_ directory: String, _ git: GitProgram) async -> Bool {
+    let answer = try? await git.run(["rev-parse", "--git-dir"], at: .directory(directory))
+    return answer?.succeeded ?? false
+  }
+
+  private static func configuration(
+    of trunk: TrunkBranch, in repository: Repository, extra: String?, git: GitProgram
+  ) async throws(BackportError) -> ProjectConfiguration {
+    var documents: [(name: String, entries: GitConfiguration)] = []
+    do {
+      if let extra {
+        guard let bytes = FileManager.default.contents(atPath: extra) else {
+          throw BackportError(.configuration, [extra, ""], detail: "the file cannot be read")
+        }
+        documents.append(
+          (extra, try await GitConfiguration.read(document: Array(bytes), named: extra, with: git)))
+      }
+      let tree = try repository.commit(trunk.tip).tree
+      if let node = try repository.node(at: ".gitbackport", in: tree), node.mode.isFile {
+        let name = ".gitbackport"
+        documents.append(
+          (
+            name,
+            try await GitConfiguration.read(
+              document: try repository.blob(node.id), named: name, with: git)
+          ))
+      }
+    } catch let error as GitConfigurationError {
+      throw BackportError(
+        .configuration, [error.document ?? ".gitbackport", error.line.map { "line \($0)" } ?? ""],
+        detail: error.message)
+    } catch let error as GitError {
+      throw BackportError(error)
+    } catch let error as BackportError {
+      throw error
+    } catch {
+      throw BackportError(.configuration, [".gitbackport", ""], detail: "\(error)")
+    }
+    return try ConfigurationParser.parse(documents)
+  }
+}
+
+/// The remote that stands for where the project publishes.
+enum UpstreamRemote {
+  /// The one asked for, else `upstream`, else `origin`; nil when there is none of them.
+  static func name(
+    in settings: GitConfiguration, requested: String?
+  ) throws(BackportError) -> String? {
+    let names = settings.subsections(of: "remote").map { String(decoding: $0, as: UTF8.self) }
+      .filter { settings.string(ConfigurationKey("remote", $0, "url")) != nil }
+    if let requested {
+      guard names.contains(requested) else {
+        throw BackportError(
+          .usage, ["--upstream-remote \(requested)"], detail: "there is no remote of that name")
+      }
+      return requested
+    }
+    return ["upstream", "origin"].first { names.contains($0) }
+  }
+}
