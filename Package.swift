@@ -15,9 +15,11 @@ let package = Package(
   name: "git-backport",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "GitBackport", targets: ["Backport", "GitStore", "ReleaseModel"])
+    .executable(name: "git-backport", targets: ["git-backport"]),
+    .library(name: "GitBackport", targets: ["Backport", "GitStore", "ReleaseModel"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
@@ -36,6 +38,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Backport", dependencies: ["GitStore", "ReleaseModel"], swiftSettings: safe),
+    .target(
+      name: "BackportCLI",
+      dependencies: [
+        "Backport", "ReleaseModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Schemas", "Manual"],
+      swiftSettings: safe),
+    .executableTarget(name: "git-backport", dependencies: ["BackportCLI"], swiftSettings: safe),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
@@ -45,5 +56,10 @@ let package = Package(
       name: "GitStoreTests", dependencies: ["GitStore", "TestSupport"], swiftSettings: safe),
     .testTarget(
       name: "BackportTests", dependencies: ["Backport", "TestSupport"], swiftSettings: safe),
+    .testTarget(
+      name: "BackportCLITests",
+      dependencies: ["BackportCLI", "Backport", "git-backport", "TestSupport"],
+      exclude: ["Commands/Goldens"],
+      swiftSettings: safe),
   ]
 )

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Backport
+import ReleaseModel
+
+/// `lines`: every release line.
+struct LinesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lines",
+    abstract: "List the release lines: supported or not, why, their branch and next version.",
+    usage: "git backport lines [<options>]")
+
+  @OptionGroup(title: "Project") var project: ProjectOptions
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.lines, at: location, output) { run throws(BackportError) in
+      let day = try project.day(now: run.now)
+      run.known["asOf"] = day.description
+      var options = PlanOptions()
+      project.fill(&options)
+      let workspace = try await run.open(options)
+      let document = try workspace.lines(asOf: day, package: project.package)
+      try run.report(document) { style in
+        let text = LinesText(document: document, style: style)
+        return run.output.quiet ? text.summary : text.text
+      }
+      return .done
+    }
+  }
+}

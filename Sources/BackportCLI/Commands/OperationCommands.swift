@@ -1,0 +1,85 @@
+import ArgumentParser
+import Backport
+
+/// `undo [OP]`: takes an operation back.
+struct UndoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Take an operation back that was not pushed.",
+    usage: "git backport undo [<operation>] [<options>]")
+
+  @Argument(help: "The operation's id or its beginning; else the last one that landed.")
+  var operation: String?
+
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+      let document = try await run.open().undo(operation)
+      try run.report(document) { style in
+        OperationText(document: document, style: style).outcome()
+      }
+      return .done
+    }
+  }
+}
+
+/// `show [OP]`: one operation.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show an operation and where its refs stand now.",
+    usage: "git backport show [<operation>] [<options>]")
+
+  @Argument(help: "The operation's id or its beginning; else the newest one.")
+  var operation: String?
+
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+      let document = try await run.open().show(operation)
+      try run.report(document) { style in
+        let text = OperationText(document: document, style: style)
+        return run.output.quiet ? text.summary : text.whole
+      }
+      return .done
+    }
+  }
+}
+
+/// `log`: all operations.
+struct LogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "List the operations, newest first.",
+    usage: "git backport log [<options>]")
+
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.log, at: location, output) { run throws(BackportError) in
+      let document = try await run.open().log()
+      try run.report(document) { LogText(operations: document.operations, style: $0).text }
+      return .done
+    }
+  }
+}
+
+/// `status`: what waits for somebody.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show what is not finished and what is not pushed.",
+    usage: "git backport status [<options>]")
+
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.status, at: location, output) { run throws(BackportError) in
+      let document = try await run.open().status()
+      try run.report(document) { StatusText(document: document, style: $0).text }
+      return .done
+    }
+  }
+}

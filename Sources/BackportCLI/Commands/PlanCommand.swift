@@ -1,0 +1,25 @@
+import ArgumentParser
+import Backport
+
+/// `plan FIX…`: shows what would happen.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Show what would happen; write nothing.",
+    usage: "git backport [plan] <fix> ... [<options>]")
+
+  @Argument(help: "A commit, a range A..B or a merge; several are one fix.")
+  var fix: [String]
+
+  @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
+  @OptionGroup(title: "Releases") var release: ReleaseOptions
+  @OptionGroup(title: "Project") var project: ProjectOptions
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.plan, at: location, output) { run throws(BackportError) in
+      let planned = try await Planning(fix, planning, release, project).plan(run)
+      return try planned.report(run)
+    }
+  }
+}

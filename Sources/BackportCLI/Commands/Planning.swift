@@ -1,0 +1,77 @@
+import Backport
+import ReleaseModel
+
+/// Makes a plan from the command line, for `plan` and `apply` alike.
+struct Planning {
+  let fix: [String]
+  let planning: PlanningOptions
+  let release: ReleaseOptions
+  let project: ProjectOptions
+
+  init(
+    _ fix: [String], _ planning: PlanningOptions, _ release: ReleaseOptions,
+    _ project: ProjectOptions
+  ) {
+    self.fix = fix
+    self.planning = planning
+    self.release = release
+    self.project = project
+  }
+
+  /// The options as a plan keeps them.
+  func options() throws(BackportError) -> PlanOptions {
+    var options = PlanOptions()
+    options.fix = fix
+    try planning.fill(&options)
+    release.fill(&options)
+    project.fill(&options)
+    return options
+  }
+
+  /// Opens the repository and works the plan out.
+  func plan(_ run: Run) async throws(BackportError) -> Planned {
+    let options = try options()
+    let asOf = try project.day(now: run.now)
+    let moment = try release.moment(asOf: project.asOf, now: run.now)
+    if run.document == .plan {
+      run.known["asOf"] = asOf.description
+      run.known["releaseDate"] =
+        Moment(seconds: moment.seconds, offsetMinutes: 0).description
+      run.known["tool"] = run.surroundings.tool
+      run.known["options"] = options
+    }
+    let workspace = try await run.open(options)
+    let request = PlanRequest(
+      options: options, asOf: asOf, releaseDate: moment, committer: try workspace.identity())
+    let plan = try await run.progress.during("working out the plan") { () throws(BackportError) in
+      try workspace.plan(request)
+    }
+    return Planned(workspace: workspace, plan: plan)
+  }
+}
+
+/// A plan with the workspace it was made in.
+struct Planned {
+  let workspace: Workspace
+  let plan: BackportPlan
+
+  /// Prints the plan and gives the status it ends with.
+  func report(_ run: Run) throws(BackportError) -> ExitStatus {
+    let status = ExitStatus(plan.targets.map(\.status))
+    let text = { (style: TextStyle) in
+      let text = PlanText(plan: plan, style: style)
+      if run.output.quiet { return text.summary() }
+      return text.text(
+        next: NextSteps.after(
+          plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst())))
+    }
+    guard status == .precondition else {
+      try run.report(plan, text: text)
+      return status
+    }
+    let words = ErrorText(BackportError(.everyTargetBlocked))
+    try run.report(DocumentWithError(document: plan, error: words.document), text: text)
+    Terminal.note(words.rendered(run.style(.errors)))
+    return status
+  }
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Backport
+
+/// Which commit picks are put on.
+enum BaseChoice: String, ExpressibleByArgument, CaseIterable {
+  case tag
+  case tip
+  case auto
+}
+
+/// Where the newest line without a branch is released.
+enum ReleasePlace: String, EnumerableFlag {
+  case releaseOnTrunk
+  case releaseOnBranch
+
+  static func help(for value: ReleasePlace) -> ArgumentHelp? {
+    switch value {
+    case .releaseOnTrunk: "Release the newest line on the trunk when it has no branch."
+    case .releaseOnBranch: "Release the newest line on a branch made from its newest tag."
+    }
+  }
+}
+
+/// What happens to the other lines when one needs a person.
+enum Persistence: String, EnumerableFlag {
+  case keepGoing
+  case allOrNothing
+
+  static func help(for value: Persistence) -> ArgumentHelp? {
+    switch value {
+    case .keepGoing: "Land the lines that need no person (default)."
+    case .allOrNothing: "Land nothing when any line needs a person."
+    }
+  }
+}
+
+/// What is backported, where to, and how.
+struct PlanningOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only these lines, or with + these too; repeatable, comma lists.", valueName: "line"))
+  var to: [String] = []
+
+  @Option(
+    name: [.customShort("b"), .customLong("target-branch")],
+    help: ArgumentHelp("The same by branch name.", valueName: "branch"))
+  var targetBranches: [String] = []
+
+  @Option(help: ArgumentHelp("Leave a line out, on record.", valueName: "line=reason"))
+  var skip: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A line has the fix in another form, in this commit.", valueName: "line=rev"))
+  var fixed: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A line gets this patch of its own instead.", valueName: "line=rev"))
+  var use: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Take a merge as one change against this parent.", valueName: "n"))
+  var mainline: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Pick onto the branch's tip, or the newest tag so that nothing rides along.",
+      valueName: "tag|tip|auto"))
+  var base: BaseChoice?
+
+  @Flag(name: .customLong("no-x"), help: "Leave out the line that names the original commit.")
+  var noX = false
+
+  @Flag(name: [.customShort("s"), .customLong("signoff")], help: "Add a Signed-off-by trailer.")
+  var signOff = false
+
+  @Flag(
+    name: .customLong("off-trunk"), help: "Accept a fix that is not on the trunk.")
+  var offTrunk = false
+
+  @Flag(exclusivity: .exclusive)
+  var persistence = Persistence.keepGoing
+
+  /// What these options say, as a plan keeps it.
+  func fill(_ options: inout PlanOptions) throws(BackportError) {
+    options.to = to
+    options.branches = targetBranches
+    options.skip = skip
+    options.fixed = fixed
+    options.use = use
+    options.mainline = mainline
+    options.base = base?.rawValue
+    options.provenance = !noX
+    options.signOff = signOff
+    options.offTrunk = offTrunk
+    options.allOrNothing = persistence == .allOrNothing
+  }
+}
+
+/// How the patch releases are made.
+struct ReleaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("release-date"),
+    help: ArgumentHelp(
+      "The date in changelogs, commits and tags; else --as-of, else now.",
+      valueName: "date[Thh:mmZ]"))
+  var date: String?
+
+  @Option(
+    help: ArgumentHelp("The changelog text, instead of the fix's subject.", valueName: "text"))
+  var entry: String?
+
+  @Option(
+    name: .customLong("id"),
+    help: ArgumentHelp("A CVE or GHSA id of the fix; repeatable.", valueName: "id"))
+  var ids: [String] = []
+
+  @Flag(name: .customLong("no-release"), help: "Only pick; make no release commit and no tag.")
+  var noRelease = false
+
+  @Flag(name: .customLong("no-changelog"), help: "Leave changelogs alone.")
+  var noChangelog = false
+
+  @Flag(name: .customLong("no-version-files"), help: "Leave version files alone.")
+  var noVersionFiles = false
+
+  @Flag(
+    name: .customLong("no-forward-port"), help: "Do not carry the new changelog sections forward.")
+  var noForwardPort = false
+
+  @Flag(exclusivity: .exclusive)
+  var place: ReleasePlace?
+
+  /// What these options say, as a plan keeps it.
+  func fill(_ options: inout PlanOptions) {
+    options.entry = entry
+    options.ids = ids
+    options.release = !noRelease
+    options.changelog = !noChangelog
+    options.versionFiles = !noVersionFiles
+    options.forwardPort = !noForwardPort
+    options.releaseOn = place.map { $0 == .releaseOnTrunk ? "trunk" : "branch" }
+  }
+
+  /// The moment that stands in changelogs, commits and tags; `asOf` when only that was given.
+  func moment(asOf: String?, now: Moment) throws(BackportError) -> Moment {
+    guard let text = date ?? asOf else { return now }
+    guard let moment = Moment(parsing: text) else {
+      throw BackportError(
+        .usage, ["--release-date \(text)"],
+        detail: "a date is written YYYY-MM-DD, a moment YYYY-MM-DDTHH:MMZ")
+    }
+    return moment
+  }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Backport
+import ReleaseModel
+
+/// The words for each code of an error.
+struct ErrorWords {
+  let error: BackportError
+  let remote: String?
+
+  private var detail: String { error.detail.trimmed }
+  private var first: String { error.operands.first ?? "" }
+  private var second: String { error.operands.count > 1 ? error.operands[1] : "" }
+  private var remoteName: String { ShellWord.quoted(remote ?? "origin") }
+
+  /// A text with what the layer below said behind it.
+  private func with(_ text: String) -> String { detail.isEmpty ? text : "\(text): \(detail)" }
+
+  /// What failed, on which thing.
+  var message: String {
+    switch error.code {
+    case .usage: with(first)
+    case .configuration:
+      second.isEmpty || detail.contains(second) ? with(first) : with("\(first): \(second)")
+    case .severalPackages:
+      "the tags belong to several packages: \(error.operands.joined(separator: ", "))"
+    case .unknownRevision: "'\(first)' names no commit here"
+    case .ambiguousRevision: "'\(first)' could be several objects"
+    case .notAMerge: "-m was given, but \(first) is not a merge"
+    case .emptyFix: "\(error.operands.joined(separator: " ")) changes nothing"
+    case .offTrunk: offTrunk
+    case .unknownLine: "\(second) \(first): there is no such release line"
+    case .notConfirmed: with("nothing was landed")
+    case .noOperation:
+      first.isEmpty ? "there is no operation to take" : "there is no operation '\(first)'"
+    case .cannotUndo: "operation \(first) cannot be undone: it is \(second)"
+    case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
+    case .git, .io: with(second.isEmpty ? "\(first) failed" : "\(first): \(second) failed")
+    default: precondition
+    }
+  }
+
+  private var offTrunk: String {
+    let trunk = error.operands.last ?? "the trunk"
+    return "\(error.operands.dropLast().joined(separator: " ")) is not on \(trunk)"
+  }
+
+  private var precondition: String {
+    switch error.code {
+    case .notARepository: "not a git repository, nor is any directory above it"
+    case .foreignOwner: "\(first) belongs to another user"
+    case .unsupportedRepository: with("a kind of repository that is not supported")
+    case .damagedRepository: with("\(first) cannot be read (\(second))")
+    case .missingObject: with("object \(first) is missing")
+    case .shallow: with("the clone is shallow, and the job needs all of the history")
+    case .unbornTrunk: "branch \(first) has no commit yet"
+    case .noTrunk:
+      first.isEmpty ? "no default branch was found" : "there is no branch \(first) to be the trunk"
+    case .noReleases: with("no tag is a release")
+    case .everyTargetBlocked:
+      first.isEmpty
+        ? with("every line is blocked")
+        : with("branch \(first) is in use by the worktree \(second)")
+    case .staleRefs: with("what is known of the remote is out of date")
+    case .remoteUnreachable: with("remote \(first) cannot be asked")
+    case .noIdentity: with("there is no name or mail address to commit with")
+    default: with(error.code.rawValue)
+    }
+  }
+
+  private var contention: String {
+    switch error.code {
+    case .refMoved where error.operands.count > 2:
+      "\(first) has moved: expected \(ErrorWords.short(second)), "
+        + "found \(ErrorWords.short(error.operands[2]))"
+    case .refMoved: with("\(first) has moved")
+    case .locked: with("\(first) is locked by another run")
+    case .operationPending: with("operation \(first) is not finished, at \(second)")
+    case .planMismatch: "the plan does not come out the same any more"
+    default: with("a reference-transaction hook refused \(first)")
+    }
+  }
+
+  private static func short(_ id: String) -> String {
+    id.count >= 40 ? String(id.prefix(7)) : id
+  }
+
+  /// What to do.
+  var hint: String? {
+    switch error.code {
+    case .usage: "git backport --help lists what each verb takes"
+    case .configuration: nil
+    case .severalPackages: "choose one with --package \(first)"
+    case .unknownRevision where first.hasPrefix("-"):
+      "options go before --, revisions behind it"
+    case .unknownRevision:
+      nearestVerb
+        ?? (remote == nil ? nil : "if it is newer than this clone: git fetch \(remoteName)")
+    case .ambiguousRevision: "give more digits"
+    case .notAMerge: "leave -m out"
+    case .emptyFix: "name the commit that makes the change"
+    case .offTrunk: "merge it first, or go on with --off-trunk"
+    case .unknownLine: detail.isEmpty ? nil : "the lines are \(detail)"
+    case .notConfirmed: "--yes lands without asking; apply --plan lands a saved plan"
+    case .noOperation: "git backport log lists the operations"
+    case .cannotUndo: "git backport show \(first) shows where it stands"
+    case .refMoved: "make the plan again; nothing was written"
+    case .locked: "try again when it is done"
+    case .operationPending:
+      "git backport show \(first) shows what it moves; put \(second) back and run again"
+    case .planMismatch: "make and save the plan again with this version of the program"
+    case .rejectedByHook: "nothing was written; see .git/hooks/reference-transaction"
+    case .git, .io: nil
+    default: remedy
+    }
+  }
+
+  /// What makes a repository of another format readable, where something does.
+  private var formatRemedy: String {
+    if detail.contains("reftable") { return "git refs migrate --ref-format=files" }
+    if detail.contains("sha256") { return "only repositories of SHA-1 objects can be read" }
+    return "git config --unset <extension>, if nothing here needs it"
+  }
+
+  /// A misspelt verb is taken for a revision, since `plan` needs no naming.
+  private var nearestVerb: String? {
+    let verbs = GitBackportCommand.configuration.subcommands.compactMap {
+      $0.configuration.commandName
+    }
+    return Spelling.nearest(to: first, among: verbs).map { "did you mean 'git backport \($0)'?" }
+  }
+
+  private var remedy: String? {
+    switch error.code {
+    case .notARepository: "run it inside the project's clone, or name that with -C <dir>"
+    case .foreignOwner:
+      "git config --global --add safe.directory \(ShellWord.quoted(first))"
+    case .unsupportedRepository: formatRemedy
+    case .damagedRepository: "git fsck --full"
+    case .missingObject: "in a partial clone: git fetch --refetch --no-filter \(remoteName)"
+    case .shallow: "git fetch --unshallow \(ShellWord.quoted(first))"
+    case .unbornTrunk:
+      remote == nil ? "make the first commit" : "git fetch \(remoteName), or make the first commit"
+    case .noTrunk: "git config backport.trunk <branch>"
+    case .noReleases where detail.contains("shallow"):
+      "git fetch --unshallow --tags \(ShellWord.quoted(first))"
+    case .noReleases:
+      "git fetch --tags \(ShellWord.quoted(first)), or set tags.pattern in .gitbackport"
+    case .everyTargetBlocked where first.isEmpty: "each line says what is in its way"
+    case .everyTargetBlocked:
+      detail.contains("not committed")
+        ? "commit or stash them first" : "--update-worktree moves a clean worktree along"
+    case .staleRefs: "git fetch --tags \(ShellWord.quoted(first)), then make the plan again"
+    case .remoteUnreachable: "--offline goes on without asking the remote"
+    case .noIdentity:
+      "git config user.name '<name>' and git config user.email '<mail>'"
+    default: nil
+    }
+  }
+}
+
+extension String {
+  /// The text without blanks and line ends around it.
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

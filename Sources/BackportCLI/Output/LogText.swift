@@ -1,0 +1,59 @@
+import Backport
+
+/// Operations as a table.
+struct LogText {
+  let operations: [LogDocument.Entry]
+  let style: TextStyle
+
+  var text: String {
+    var page = TextPage(style)
+    var table = TextTable(["operation", "when", "state", "fix", "tags"])
+    for operation in operations {
+      table.add([
+        StyledText(operation.id), StyledText(operation.createdAt), state(operation.state),
+        StyledText(operation.requested.joined(separator: " ")),
+        StyledText(operation.tags.joined(separator: " ")),
+      ])
+    }
+    if operations.isEmpty {
+      page.line("there is no operation yet")
+    } else {
+      table.write(to: &page)
+    }
+    return page.text
+  }
+
+  private func state(_ state: Operation.State) -> StyledText {
+    switch state {
+    case .landed, .pushed: StyledText(state.rawValue, .good)
+    case .pending, .embargoed: StyledText(state.rawValue, .caution)
+    case .undone: StyledText(state.rawValue, .faint)
+    }
+  }
+}
+
+/// What waits for somebody.
+struct StatusText {
+  let document: StatusDocument
+  let style: TextStyle
+
+  var text: String {
+    var page = TextPage(style)
+    if document.pending.isEmpty, document.unpushed.isEmpty {
+      page.line("nothing waits")
+      return page.text
+    }
+    var text = ""
+    if !document.pending.isEmpty {
+      page.line(StyledText("not finished; the next run finishes or reports it", .caution))
+      text += page.text + LogText(operations: document.pending, style: style).text
+    }
+    if !document.unpushed.isEmpty {
+      var heading = TextPage(style)
+      if !text.isEmpty { text += "\n" }
+      heading.line("landed, not pushed")
+      text += heading.text + LogText(operations: document.unpushed, style: style).text
+    }
+    return text
+  }
+}

@@ -1,0 +1,153 @@
+import Backport
+
+/// What a plan does on one release line.
+struct TargetText {
+  private static let indent = 4
+  private static let shownRiders = 8
+  private static let shownHunkLines = 24
+
+  let target: Target
+  let plan: BackportPlan
+
+  /// Writes the block of the line.
+  func write(to page: inout TextPage) {
+    page.line(StyledText(target.line, .heading) + "  " + verdict, hanging: 4)
+    var why = [StyledText(target.reason)]
+    if target.onRequest { why.append(StyledText("not owed; done on request", .caution)) }
+    why += target.evidence.map { StyledText($0) }
+    page.labelled("why", why, indent: TargetText.indent)
+    if let branch = target.branch, let base = target.base, target.status.isWork {
+      page.labelled("base", baseText(branch, ShortID(base)), indent: TargetText.indent)
+    }
+    writeCommits(&page)
+    writeConflicts(&page)
+    writeRiders(&page)
+    writeRelease(&page)
+  }
+
+  /// The verdict, and the version in which it ends.
+  var verdict: StyledText {
+    let version = target.release.map { ", release \($0.version)" } ?? ""
+    return switch target.status {
+    case .picked: StyledText("picked", .good) + StyledText(version)
+    case .unreleased: StyledText("on the branch, not released yet", .good) + StyledText(version)
+    case .alreadyApplied: StyledText("already applied", .good)
+    case .notAffected: StyledText("not affected", .good)
+    case .conflict: StyledText("conflict", .bad) + ", needs a person"
+    case .empty: StyledText("nothing left to pick", .bad) + ", needs a person"
+    case .blocked: StyledText("blocked", .bad) + ", needs a person"
+    case .skipped: StyledText("skipped", .caution)
+    }
+  }
+
+  private func baseText(_ branch: String, _ base: ShortID) -> StyledText {
+    switch target.baseKind {
+    case .tip: "tip of \(branch), \(base)"
+    case .tag: "newest tag of the line, \(base); branch \(branch)"
+    }
+  }
+
+  private func writeCommits(_ page: inout TextPage) {
+    guard target.status.isWork, !target.commits.isEmpty else { return }
+    let subjects = Dictionary(
+      plan.fixes.flatMap(\.commits).map { ("\($0.id)", $0.subject) }
+    ) { first, _ in first }
+    let lines = target.commits.map { commit in
+      let subject = StyledText(subjects["\(commit.source)"] ?? "")
+      return "\(ShortID(commit.source)) " + result(of: commit) + "  " + subject
+    }
+    page.labelledRows("picks", lines, indent: TargetText.indent)
+  }
+
+  private func result(of commit: TargetCommit) -> StyledText {
+    let width = 20
+    let text: StyledText =
+      switch commit.status {
+      case .picked:
+        "-> \(commit.id.map { ShortID($0).description } ?? "signed") "
+          + StyledText(commit.fidelity ?? "", commit.fidelity == "adapted" ? .caution : .faint)
+      case .already: "-- " + StyledText("already there", .faint)
+      case .empty: "-- " + StyledText("empty here", .caution)
+      case .conflict: "-- " + StyledText("conflict", .bad)
+      }
+    return text.padded(to: width)
+  }
+
+  private func writeConflicts(_ page: inout TextPage) {
+    for conflict in target.conflicts {
+      page.labelled(
+        "conflict", StyledText(conflict.path) + StyledText("  \(conflict.kind)", .bad),
+        indent: TargetText.indent)
+      for hunk in conflict.hunks { write(hunk, &page) }
+      for commit in conflict.prerequisites {
+        page.labelled(
+          "needs", "\(ShortID(commit.commit))  \(commit.subject)", indent: TargetText.indent)
+      }
+    }
+  }
+
+  private func write(_ hunk: Conflict.Hunk, _ page: inout TextPage) {
+    let limit = page.style.isVerbose ? Int.max : TargetText.shownHunkLines
+    let indent = TargetText.indent + TextPage.valueColumn
+    page.verbatim(StyledText("line \(hunk.line)", .faint), indent: indent)
+    for line in hunk.lines.prefix(limit) {
+      page.verbatim(StyledText(verbatim: line, TargetText.meaning(of: line)), indent: indent + 2)
+    }
+    if hunk.lines.count > limit {
+      page.line(
+        StyledText(
+          "more: \(hunk.lines.count - limit) of \(hunk.lines.count) lines (-v shows them)", .faint),
+        indent: indent + 2)
+    }
+  }
+
+  private static func meaning(of line: String) -> StyledText.Meaning {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { line.hasPrefix($0) } ? .bad : .plain
+  }
+
+  private func writeRiders(_ page: inout TextPage) {
+    guard !target.riders.isEmpty else { return }
+    let limit = page.style.isVerbose ? Int.max : TargetText.shownRiders
+    var lines = target.riders.prefix(limit).map { rider in
+      "\(ShortID(rider.commit))  \(rider.subject)" as StyledText
+    }
+    if target.riders.count > limit {
+      lines.append("and \(target.riders.count - limit) more (-v lists them)")
+    }
+    let heading = StyledText(
+      "unreleased on the branch, released along (--base tag leaves them out)", .caution)
+    page.labelled("riders", [heading] + lines, indent: TargetText.indent)
+  }
+
+  private func writeRelease(_ page: inout TextPage) {
+    guard let release = target.release else { return }
+    let kind = release.tagObject == nil ? "lightweight tag" : "annotated tag"
+    let commit = release.commit.map { " at \(ShortID($0))" } ?? ""
+    page.labelled(
+      "release",
+      "\(kind) \(release.tag)\(commit)" + (release.isLatest ? ", the newest release" : ""),
+      indent: TargetText.indent)
+    for change in release.versionFiles {
+      page.labelled(
+        "version", "\(change.path)  \(change.from) -> \(change.to)", indent: TargetText.indent)
+    }
+    for file in release.changelog {
+      page.labelled("changelog", StyledText(file.path), indent: TargetText.indent)
+      for line in file.entry.split(separator: "\n", omittingEmptySubsequences: false) {
+        page.verbatim(
+          StyledText(verbatim: "+ " + line, .good), indent: TargetText.indent + TextPage.valueColumn
+        )
+      }
+    }
+  }
+}
+
+extension Target.Status {
+  /// Whether something is made, or tried, on the line.
+  fileprivate var isWork: Bool {
+    switch self {
+    case .picked, .unreleased, .conflict, .empty: true
+    case .alreadyApplied, .notAffected, .blocked, .skipped: false
+    }
+  }
+}

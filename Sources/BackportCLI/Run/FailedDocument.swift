@@ -1,0 +1,72 @@
+import Backport
+
+/// The documents of the program (contract.md 4) and their keys.
+enum DocumentName: String, CaseIterable {
+  case lines
+  case plan
+  case operation
+  case log
+  case status
+
+  /// The value of `schema`.
+  var schema: String { "git-backport.\(rawValue)/1" }
+
+  /// The keys besides `schema` and `error`.
+  var keys: [String] {
+    switch self {
+    case .lines: ["repository", "asOf", "policy", "lines", "warnings"]
+    case .plan:
+      [
+        "repository", "asOf", "releaseDate", "tool", "committer", "options", "policy", "fixes",
+        "trunk", "targets", "notTargeted", "refUpdates", "warnings",
+      ]
+    case .operation: ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed"]
+    case .log: ["repository", "operations"]
+    case .status: ["repository", "pending", "unpushed"]
+    }
+  }
+}
+
+/// The document of a run that failed: what is known, null elsewhere, and the error.
+struct FailedDocument: Encodable {
+  let name: DocumentName
+  let known: [String: any Encodable]
+  let error: DocumentError
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: DocumentKey.self)
+    try container.encode(name.schema, forKey: DocumentKey("schema"))
+    for key in name.keys {
+      if let value = known[key] {
+        try container.encode(value, forKey: DocumentKey(key))
+      } else {
+        try container.encodeNil(forKey: DocumentKey(key))
+      }
+    }
+    try container.encode(error, forKey: DocumentKey("error"))
+  }
+}
+
+/// A whole document with an error added, for a run that came to its end and failed all the same.
+struct DocumentWithError<Document: Encodable>: Encodable {
+  let document: Document
+  let error: DocumentError
+
+  func encode(to encoder: any Encoder) throws {
+    try document.encode(to: encoder)
+    var container = encoder.container(keyedBy: DocumentKey.self)
+    try container.encode(error, forKey: DocumentKey("error"))
+  }
+}
+
+/// A key of a document.
+struct DocumentKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(_ name: String) { stringValue = name }
+
+  init?(stringValue: String) { self.init(stringValue) }
+
+  init?(intValue: Int) { nil }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Backport
+
+/// A command line that was not understood, or that asked for help.
+struct UsageFailure {
+  private let message: String
+  private let isRequest: Bool
+  private let arguments: [String]
+
+  init(_ error: any Error, arguments: [String]) {
+    isRequest = GitBackportCommand.exitCode(for: error) == .success
+    message =
+      isRequest
+      ? GitBackportCommand.fullMessage(for: error) : GitBackportCommand.message(for: error)
+    self.arguments = arguments
+  }
+
+  /// Prints what was asked for, or the error, and ends the process.
+  func end() -> Never {
+    if isRequest {
+      try? Terminal.send(Array((message + "\n").utf8), to: .output)
+      ExitStatus.done.end()
+    }
+    let words = ErrorText(
+      code: BackportError.Code.usage.rawValue, message: UsageFailure.lowered(message),
+      hint: "git backport \(verb.map { $0 + " " } ?? "")--help lists what it takes",
+      status: .usage)
+    Terminal.note(words.rendered(TextStyle()))
+    if arguments.prefix(while: { $0 != "--" }).contains("--json") {
+      let failed = FailedDocument(name: document, known: [:], error: words.document)
+      if let bytes = try? DocumentCoding.encode(failed) {
+        try? Terminal.send(TextEscape.document(bytes), to: .output)
+      }
+    }
+    words.status.end()
+  }
+
+  /// The verb that was meant, as far as the command line tells; nil for the default one.
+  private var verb: String? {
+    let verbs = GitBackportCommand.configuration.subcommands.map { $0._commandName }
+    return arguments.prefix { $0 != "--" }.first { verbs.contains($0) }
+  }
+
+  private var document: DocumentName {
+    switch verb {
+    case "apply", "undo", "show": .operation
+    case "lines": .lines
+    case "log": .log
+    case "status": .status
+    default: .plan
+    }
+  }
+
+  /// The parser's words as git would say them.
+  private static func lowered(_ message: String) -> String {
+    var text = message[...]
+    if text.hasSuffix(".") { text.removeLast() }
+    guard let first = text.first else { return "" }
+    return first.lowercased() + text.dropFirst()
+  }
+}

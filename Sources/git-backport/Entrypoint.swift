@@ -1,0 +1,8 @@
+import BackportCLI
+
+@main
+enum Entrypoint {
+  static func main() async {
+    await GitBackportCommand.main()
+  }
+}

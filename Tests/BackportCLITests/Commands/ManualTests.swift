@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The man page")
+struct ManualTests {
+  @Test("covers every verb and every option that is offered, and offers no other")
+  func options() throws {
+    let environment = try HermeticEnvironment()
+    let run = try ProgramRun(["--experimental-dump-help"], environment: environment)
+    let root = DocumentSchema.value(run.output, "command") as? [String: Any] ?? [:]
+    let verbs = root["subcommands"] as? [[String: Any]] ?? []
+    #expect(verbs.count >= 8)
+    let file = DocumentSchema.folder.deletingLastPathComponent()
+      .appendingPathComponent("Manual/git-backport.1")
+    let manual = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      .replacing("\\-", with: "-")
+    let entries = manual.split(separator: "\n")
+      .filter { $0.hasPrefix(".B ") || $0.hasPrefix(".BR ") }.joined(separator: " ")
+    let words = Set(entries.split { " ,\"".contains($0) }.map(String.init))
+    var offered: Set<String> = []
+    for command in [root] + verbs where command["commandName"] as? String != "help" {
+      if command["superCommands"] != nil {
+        #expect(words.contains(command["commandName"] as? String ?? ""))
+      }
+      for argument in command["arguments"] as? [[String: Any]] ?? [] {
+        for name in argument["names"] as? [[String: String]] ?? [] {
+          offered.insert((name["kind"] == "long" ? "--" : "-") + (name["name"] ?? ""))
+        }
+      }
+    }
+    #expect(offered.count > 30)
+    #expect(offered.subtracting(words).isEmpty, "missing in the man page")
+    let described = words.filter { $0.hasPrefix("-") }
+    #expect(described.subtracting(offered).isEmpty, "not offered by the program")
+  }
+}
