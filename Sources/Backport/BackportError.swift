@@ -36,6 +36,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case cannotUndo = "cannot-undo"
     case rejectedByHook = "rejected-by-hook"
     case notConfirmed = "not-confirmed"
+    case fileRefused = "file-refused"
     case git
     case io
   }

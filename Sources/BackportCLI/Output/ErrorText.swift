@@ -60,7 +60,8 @@ struct ErrorText: Equatable, Sendable {
     case .locked: .locked
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
-      .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook, .git, .io:
+      .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook,
+      .fileRefused, .git, .io:
       .precondition
     }
   }

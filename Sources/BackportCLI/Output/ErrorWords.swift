@@ -63,6 +63,7 @@ struct ErrorWords {
     case .staleRefs: with("what is known of the remote is out of date")
     case .remoteUnreachable: with("remote \(first) cannot be asked")
     case .noIdentity: with("there is no name or mail address to commit with")
+    case .fileRefused: with(first)
     default: with(error.code.rawValue)
     }
   }

@@ -10,10 +10,18 @@ import Backport
 enum PrivateFile {
   /// Writes a file through a temporary one beside it.
   static func save(_ bytes: [UInt8], to path: String) throws(BackportError) {
+    try ReplacedFile.save(bytes, to: path, mode: 0o600)
+  }
+}
+
+/// A file that is replaced as a whole or not at all.
+enum ReplacedFile {
+  /// Writes a file with these permissions through a temporary one beside it.
+  static func save(_ bytes: [UInt8], to path: String, mode: mode_t) throws(BackportError) {
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(path, "create") }
-    var isWritten = true
+    var isWritten = fchmod(descriptor, mode) == 0
     var start = 0
     while start < bytes.count, isWritten {
       let count = unsafe bytes.withUnsafeBytes { buffer in

@@ -19,7 +19,8 @@ struct ManualTests {
       .filter { $0.hasPrefix(".B ") || $0.hasPrefix(".BR ") }.joined(separator: " ")
     let words = Set(entries.split { " ,\"".contains($0) }.map(String.init))
     var offered: Set<String> = []
-    for command in [root] + verbs where command["commandName"] as? String != "help" {
+    let nested = verbs.flatMap { $0["subcommands"] as? [[String: Any]] ?? [] }
+    for command in [root] + verbs + nested where command["commandName"] as? String != "help" {
       if command["superCommands"] != nil {
         #expect(words.contains(command["commandName"] as? String ?? ""))
       }

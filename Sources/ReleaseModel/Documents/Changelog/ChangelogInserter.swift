@@ -48,8 +48,13 @@ struct ChangelogInserter {
     }
   }
 
+  /// A file of minor releases has no place for a patch, unless the line itself counts in two parts.
   private func refuseMinorOnly() throws(ChangelogRefusal) {
-    if let previous, list.index(of: previous) != nil { return }
+    if let known = job.previous, let previous, known.numbers.count < 3,
+      list.index(of: previous) != nil
+    {
+      return
+    }
     let hasPatches = list.sections.contains { section in
       section.heading.versions.contains { $0.version.version.numbers.count > 2 }
     }

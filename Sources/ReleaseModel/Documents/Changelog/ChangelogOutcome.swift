@@ -70,4 +70,6 @@ public enum ChangelogRefusal: Error, Sendable, Equatable, CustomStringConvertibl
     case .noVersionHeadings, .twoUnreleasedSections, .twoSections: nil
     }
   }
+  /// The reason with what it means.
+  public var text: String { explanation.map { "\(self): \($0)" } ?? description }
 }

@@ -35,6 +35,8 @@ public enum VersionFileRefusal: Error, Sendable, Equatable {
   case notFound
   /// A rule matched more or fewer places than it was told to expect.
   case matches(Int, expected: Int)
+  /// The same of a configured pattern.
+  case patternMatches(Int, expected: Int)
   /// The branch has no such file.
   case missing
   /// The file is a Git LFS pointer; its content is not in the repository.
@@ -58,6 +60,8 @@ extension VersionFileRefusal: CustomStringConvertible {
     case .mismatch(let found, let expected): "mismatch: found \(found), tag says \(expected)"
     case .notFound: "not found"
     case .matches(let count, let expected): "\(count) matches, \(expected) expected"
+    case .patternMatches(let count, let expected):
+      "ambiguous: pattern matches \(count == 1 ? "once" : "\(count) times"), \(expected) expected"
     case .missing: "file missing on this branch"
     case .largeFilePointer: "Git LFS pointer"
     case .generated: "generated file"

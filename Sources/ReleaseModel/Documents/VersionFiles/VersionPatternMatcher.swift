@@ -9,12 +9,12 @@ extension VersionPattern {
       return replace(old, in: bytes, transition: transition)
     }
     if !old.isEmpty || !new.isEmpty {
-      return .refused(.matches(old.isEmpty ? new.count : old.count, expected: count))
+      return .refused(.patternMatches(old.isEmpty ? new.count : old.count, expected: count))
     }
     let others = matches(in: bytes, version: nil)
     let fitting = others.filter { fits($0, in: bytes, transition: transition) }
     if fitting.count == count { return replace(fitting, in: bytes, transition: transition) }
-    if !fitting.isEmpty { return .refused(.matches(fitting.count, expected: count)) }
+    if !fitting.isEmpty { return .refused(.patternMatches(fitting.count, expected: count)) }
     // Without any text around it every number of the file would be a version that disagrees.
     guard let first = others.first, segments.count > 1 else { return .refused(.notFound) }
     let found = first.filter { $0.segment != .date }
