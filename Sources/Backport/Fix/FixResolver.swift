@@ -17,28 +17,18 @@ struct FixResolver {
     var merge: ObjectID?
     var ofMerge: Set<ObjectID> = []
     for (index, revision) in (revisions + more).enumerated() {
-      let mainline = index < revisions.count ? mainline : nil
-      if let range = FixResolver.range(revision) {
-        let tip = try resolve(range.to)
-        named.append(tip)
-        sources += try commits(of: range, tip: tip, text: revision)
-        continue
+      let found = try changes(
+        named: revision, mainline: index < revisions.count ? mainline : nil)
+      named.append(found.named)
+      if found.isMerge, revisions.count == 1, index == 0 {
+        merge = found.named
+        ofMerge = Set(found.sources.map(\.commit.id))
       }
-      let id = try resolve(revision)
-      named.append(id)
-      let commit = try store { () throws(GitError) in try repository.commit(id) }
-      let found = try changes(of: commit, mainline: mainline, revision: revision)
-      if commit.parents.count > 1, revisions.count == 1, index == 0 {
-        merge = id
-        ofMerge = Set(found.map(\.commit.id))
-      }
-      sources += found
+      sources += found.sources
     }
-    var seen: Set<ObjectID> = []
-    sources = sources.filter { seen.insert($0.commit.id).inserted }
     var changing: [PickSource] = []
     var unchanged: [ObjectID] = []
-    for source in sources {
+    for source in FixResolver.once(sources) {
       if try tree(source.parent) == source.commit.tree {
         unchanged.append(source.commit.id)
       } else {
@@ -49,6 +39,46 @@ struct FixResolver {
     return FixSet(
       requested: revisions, named: named, merge: merge, sources: changing, unchanged: unchanged,
       ofMerge: ofMerge, whole: try whole(changing, merge: more.isEmpty ? merge : nil))
+  }
+
+  /// What revisions name, and the changes to be picked for it, each once and in order; those that
+  /// change nothing are among them.
+  ///
+  /// A range names its commits; a merge is named as it is, whatever is picked for it.
+  func series(
+    _ revisions: [String], mainline: Int?
+  ) throws(BackportError) -> (named: [ObjectID], sources: [PickSource]) {
+    var named: [ObjectID] = []
+    var sources: [PickSource] = []
+    for revision in revisions {
+      let found = try changes(named: revision, mainline: mainline)
+      if FixResolver.range(revision) == nil {
+        named.append(found.named)
+      } else {
+        named += found.sources.map(\.commit.id)
+      }
+      sources += found.sources
+    }
+    return (named, FixResolver.once(sources))
+  }
+
+  private static func once(_ sources: [PickSource]) -> [PickSource] {
+    var seen: Set<ObjectID> = []
+    return sources.filter { seen.insert($0.commit.id).inserted }
+  }
+
+  /// What one revision names: its commit, or the last of a range, and the changes to be picked.
+  private func changes(
+    named revision: String, mainline: Int?
+  ) throws(BackportError) -> (named: ObjectID, sources: [PickSource], isMerge: Bool) {
+    if let range = FixResolver.range(revision) {
+      let tip = try resolve(range.to)
+      return (tip, try commits(of: range, tip: tip, text: revision), false)
+    }
+    let id = try resolve(revision)
+    let commit = try store { () throws(GitError) in try repository.commit(id) }
+    let found = try changes(of: commit, mainline: mainline, revision: revision)
+    return (id, found, commit.parents.count > 1)
   }
 
   private static func range(_ text: String) -> (from: String, to: String)? {
@@ -121,7 +151,8 @@ struct FixResolver {
       return [PickSource(commit: commit, parent: nil, mainline: nil)]
     }
     if commit.parents.count == 1 {
-      if mainline != nil { throw BackportError(.notAMerge, [revision]) }
+      // Its only parent is its first one, as git has it since 2.21.
+      if let mainline, mainline != 1 { throw BackportError(.notAMerge, [revision]) }
       return [PickSource(commit: commit, parent: first, mainline: nil)]
     }
     if let mainline {

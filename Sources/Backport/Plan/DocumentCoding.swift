@@ -18,6 +18,28 @@ public enum DocumentCoding {
     }
   }
 
+  /// The document as JSON on one line, `schema` first, then the keys sorted.
+  public static func encodeLine(_ document: some Encodable) throws(BackportError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return schemaFirst(onOneLine: Array(try encoder.encode(document)) + [UInt8(ascii: "\n")])
+    } catch {
+      throw BackportError(.io, ["JSON"], detail: "\(error)")
+    }
+  }
+
+  /// Moves `schema` to the front; no string of the document can hold its bytes, as a quote in a
+  /// string has a backslash before it and a string ends before a comma.
+  private static func schemaFirst(onOneLine json: [UInt8]) -> [UInt8] {
+    let key = Array(",\"schema\":\"".utf8)
+    guard let start = json.firstRange(of: key)?.lowerBound,
+      let end = json[(start + key.count)...].firstIndex(of: UInt8(ascii: "\""))
+    else { return json }
+    let schema = json[(start + 1)...end]
+    return json[..<1] + schema + [UInt8(ascii: ",")] + json[1..<start] + json[(end + 1)...]
+  }
+
   /// Moves the line of the outermost `schema` to the top; the encoder itself can only sort.
   private static func schemaFirst(_ json: [UInt8]) -> [UInt8] {
     var lines = json.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

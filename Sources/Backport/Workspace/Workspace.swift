@@ -75,7 +75,7 @@ extension Workspace {
     _ surroundings: Surroundings, options: PlanOptions = PlanOptions()
   ) async throws(BackportError) -> Workspace {
     let git = try program(surroundings)
-    let repository = try await openRepository(surroundings, git)
+    let repository = try await openRepository(surroundings)
     let settings: GitConfiguration
     do {
       settings = try await GitConfiguration.read(with: git, at: location(of: repository))
@@ -101,7 +101,7 @@ extension Workspace {
       remote: remote, warnings: warnings, git: git, settings: settings)
   }
 
-  private static func program(_ surroundings: Surroundings) throws(BackportError) -> GitProgram {
+  static func program(_ surroundings: Surroundings) throws(BackportError) -> GitProgram {
     do {
       return try GitProgram(environment: surroundings.environment)
     } catch {
@@ -109,8 +109,9 @@ extension Workspace {
     }
   }
 
-  private static func openRepository(
-    _ surroundings: Surroundings, _ git: GitProgram
+  /// Opens the repository itself; git is asked only about one that belongs to another user.
+  static func openRepository(
+    _ surroundings: Surroundings
   ) async throws(BackportError) -> Repository {
     let directory: String
     if let given = surroundings.environment["GIT_DIR"], !given.isEmpty {
@@ -123,7 +124,8 @@ extension Workspace {
     do {
       return try Repository(gitDirectory: directory)
     } catch {
-      guard error.code == .foreignOwner, await gitAccepts(directory, git) else {
+      guard error.code == .foreignOwner, await gitAccepts(directory, try program(surroundings))
+      else {
         throw BackportError(error)
       }
       return try store { () throws(GitError) in

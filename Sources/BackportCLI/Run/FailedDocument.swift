@@ -7,6 +7,7 @@ enum DocumentName: String, CaseIterable {
   case operation
   case log
   case status
+  case pick
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -23,7 +24,13 @@ enum DocumentName: String, CaseIterable {
     case .operation: ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed"]
     case .log: ["repository", "operations"]
     case .status: ["repository", "pending", "unpushed"]
+    case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
     }
+  }
+
+  /// What is true of every run that fails, by key.
+  var failed: [String: any Encodable] {
+    self == .pick ? ["status": PickDocument.Status.error] : [:]
   }
 }
 
@@ -37,7 +44,7 @@ struct FailedDocument: Encodable {
     var container = encoder.container(keyedBy: DocumentKey.self)
     try container.encode(name.schema, forKey: DocumentKey("schema"))
     for key in name.keys {
-      if let value = known[key] {
+      if let value = known[key] ?? name.failed[key] {
         try container.encode(value, forKey: DocumentKey(key))
       } else {
         try container.encodeNil(forKey: DocumentKey(key))

@@ -46,6 +46,7 @@ struct UsageFailure {
     case "apply", "undo", "show": .operation
     case "lines": .lines
     case "log": .log
+    case "pick": .pick
     case "status": .status
     default: .plan
     }

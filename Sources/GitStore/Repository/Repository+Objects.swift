@@ -112,8 +112,8 @@ extension Repository {
       backport_backend_write(memory, &oid, $0.baseAddress, $0.count, type)
     }
     try check(written, "keep a \(kind.rawValue) in memory", id.description)
-    made.append(id)
     madeSet.insert(id)
+    madeSize += bytes.count
     return id
   }
 

@@ -24,6 +24,27 @@ extension Repository {
     }
   }
 
+  /// Writes the objects made in memory that are reachable from some commits, as one pack.
+  ///
+  /// Nothing is written when nothing of it is new. What was stored counts as made no more.
+  public func storeMade(reachableFrom roots: [ObjectID]) throws(GitError) {
+    let objects = try madeObjects(reachableFrom: roots)
+    if objects.isEmpty { return }
+    let builder = try handle.with { (repository) throws(GitError) in
+      try Handle<PackBuilderKind>("write a pack") { git_packbuilder_new(&$0, repository) }
+    }
+    try builder.with { (builder) throws(GitError) in
+      git_packbuilder_set_threads(builder, 1)
+      for id in objects {
+        let status = id.withOid { git_packbuilder_insert(builder, $0, nil) }
+        try check(status, "add to the pack", id.description)
+      }
+      let status = git_packbuilder_write(builder, commonDirectory + "/objects/pack", 0, nil, nil)
+      try check(status, "write a pack")
+    }
+    madeSet.subtract(objects)
+  }
+
   /// The made objects below some roots; each object's own references come after it.
   public func madeObjects(reachableFrom roots: [ObjectID]) throws(GitError) -> [ObjectID] {
     var found: [ObjectID] = []

@@ -9,9 +9,11 @@ public final class Repository {
   /// The store in front of the object database; owned by `database`.
   let memory: UnsafeMutablePointer<git_odb_backend>
   let referenceReader: ReferenceReader
-  /// The objects made since the repository was opened, in the order in which they were made.
-  var made: [ObjectID] = []
+  private let trustsOwner: Bool
+  /// The objects made since the repository was opened that are in memory only.
   var madeSet: Set<ObjectID> = []
+  /// The bytes of all objects made, stored ones included.
+  public internal(set) var madeSize = 0
   var commits: [ObjectID: Commit] = [:]
 
   /// The directory of this worktree's own HEAD and index, without a slash at the end.
@@ -27,6 +29,7 @@ public final class Repository {
   /// owns the repository: only for one that git itself has just accepted, since libgit2 1.5 does not
   /// know `safe.directory = *`.
   public init(gitDirectory path: String, trustsOwner: Bool = false) throws(GitError) {
+    self.trustsOwner = trustsOwner
     try Library.start()
     try Repository.refuseForeignFormats(gitDirectory: path)
     handle = try Handle<RepositoryKind>("open repository", path) { pointer in
@@ -53,6 +56,11 @@ public final class Repository {
       return backend
     }
     try refuseMissingAlternates()
+  }
+
+  /// The same repository opened once more, with nothing made and nothing kept from reading.
+  public func reopened() throws(GitError) -> Repository {
+    try Repository(gitDirectory: gitDirectory, trustsOwner: trustsOwner)
   }
 
   /// Finds the git directory for a path: its own, or that of a parent on the same file system.

@@ -53,6 +53,12 @@ public struct Signature: Hashable, Sendable {
     offsetMinutes = Signature.offset(zone: zone)
   }
 
+  /// Reads what `git var` prints of a person; nil when no name or no mail address is there.
+  package init?(answer: [UInt8]) {
+    self.init(header: answer.prefix { $0 != UInt8(ascii: "\n") })
+    if name.isEmpty || email.isEmpty { return nil }
+  }
+
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || (0x09...0x0d).contains(byte)
   }

@@ -52,12 +52,13 @@ struct FixResolverTests {
     #expect(plan.targets.map(\.status) == [.picked, .picked])
   }
 
-  @Test func `a parent is refused for a commit that is no merge`() async throws {
+  @Test func `a second parent is refused for a commit that is no merge, as in git`() async throws {
     var history = project()
     let fix = history.commit("Fix", files: ["a": "1\nfixed\n3\n"])
     let fixture = try PlanFixture(history)
+    #expect(try await fixture.plan(fix) { $0.mainline = 1 }.fixes.first?.commits.count == 1)
     let error = try await PlanFixture.failure {
-      try await fixture.plan(fix) { $0.mainline = 1 }
+      try await fixture.plan(fix) { $0.mainline = 2 }
     }
     #expect(error.code == .notAMerge)
   }

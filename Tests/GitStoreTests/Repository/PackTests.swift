@@ -93,7 +93,7 @@ import Testing
       #expect(Array("\(id)\n".utf8) == expected)
       #expect(try store.blob(id) == bytes)
     }
-    #expect(store.made.count == 4)
+    #expect(store.madeSet.count == 4)
     #expect(try store.makeTree([]) == nil)
   }
 
