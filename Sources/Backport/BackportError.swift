@@ -35,6 +35,12 @@ public struct BackportError: Error, Equatable, Sendable {
     case noOperation = "no-operation"
     case cannotUndo = "cannot-undo"
     case rejectedByHook = "rejected-by-hook"
+    case noVersions = "no-versions"
+    case noSecurityPolicy = "no-security-policy"
+    case policyExists = "policy-exists"
+    case policyNotDeclared = "policy-not-declared"
+    case noTableMarkers = "no-table-markers"
+    case noWorktree = "no-worktree"
     case notConfirmed = "not-confirmed"
     case fileRefused = "file-refused"
     case git

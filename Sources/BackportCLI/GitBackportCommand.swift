@@ -18,8 +18,8 @@ public struct GitBackportCommand: AsyncParsableCommand {
       """,
     version: Program.description,
     subcommands: [
-      PlanCommand.self, ApplyCommand.self, LinesCommand.self, UndoCommand.self, LogCommand.self,
-      ShowCommand.self, StatusCommand.self, PickCommand.self, ChangelogCommand.self,
+      PlanCommand.self, ApplyCommand.self, LinesCommand.self, PolicyCommand.self, UndoCommand.self,
+      LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self, ChangelogCommand.self,
       BumpCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)

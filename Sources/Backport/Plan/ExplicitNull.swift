@@ -24,6 +24,8 @@ public struct ExplicitNull<Value: Codable & Equatable & Sendable>: Codable, Equa
   }
 }
 
+extension ExplicitNull: Hashable where Value: Hashable {}
+
 extension KeyedDecodingContainer {
   /// Reads a key that an older document may lack as `null`.
   public func decode<Value>(

@@ -15,20 +15,31 @@ public struct LineSurvey {
   let branchBesideTrunk: String?
   /// Lines whose branch is not certain, since the history of a shallow clone ends before their tag.
   let undecided: Set<LineName>
+  /// The policy as it was read, and what it was asked with.
+  let reading: PolicyReading
+  let facts: PolicyFacts
+  /// What was found of the policy, with its places.
+  let findings: [PolicyCheckDocument.Finding]
   /// What was noticed on the way.
   public let warnings: [Warning]
   private let verdicts: [LineName: LineVerdict]
 
   init(
-    inventory: LineInventory, coverage: Coverage, detected: DetectedBranches, warnings: [Warning]
+    inventory: LineInventory, reading: PolicyReading, facts: PolicyFacts,
+    detected: DetectedBranches
   ) {
+    let (coverage, findings) = reading.findings(of: inventory, facts)
     self.inventory = inventory
     self.coverage = coverage
     policy = coverage.policy
     branches = detected.branches
     branchBesideTrunk = detected.besideTrunk
     undecided = detected.undecided
-    self.warnings = warnings
+    self.reading = reading
+    self.facts = facts
+    self.findings = findings
+    warnings =
+      reading.warnings + findings.map { Warning($0.code, $0.message) } + detected.warnings
     verdicts = Dictionary(coverage.verdicts.map { ($0.line, $0) }) { first, _ in first }
   }
 
@@ -93,32 +104,18 @@ extension Workspace {
           unixSeconds: commit.committer.seconds, offsetMinutes: commit.committer.offsetMinutes)
       },
       lineOfBranch: { name in owners[name].map { .line($0) } ?? .nothing })
-    let (coverage, findings) = reading.coverage(of: inventory, facts)
     return LineSurvey(
-      inventory: inventory, coverage: coverage, detected: detected,
-      warnings: reading.warnings + findings + detected.warnings)
+      inventory: inventory, reading: reading, facts: facts, detected: detected)
   }
 
   private func inventory(
     tagNames: [String], unit: LineUnit, package: String?, extraTagNames: [String]
   ) throws(BackportError) -> LineInventory {
-    var options = LineInventory.Options()
-    if let pattern = project.tagPattern { options.pattern = pattern }
+    var options = project.inventoryOptions
     options.package = package ?? project.tagPackage
     options.repositoryName = repositoryName
-    options.yanked = project.yanked
-    options.countsPrereleases = project.countsPrereleases
-    options.since = project.tagsSince
     options.extraTagNames = extraTagNames
-    do {
-      return try LineInventory(tagNames: tagNames, unit: unit, options: options)
-    } catch {
-      switch error {
-      case .severalPackages(let names): throw BackportError(.severalPackages, names)
-      case .unknownPackage(let name, let known):
-        throw BackportError(.usage, ["--package \(name)"], detail: known.joined(separator: ", "))
-      }
-    }
+    return try LineInventory(of: tagNames, unit: unit, options)
   }
 
   /// The last part of the upstream's address, else the name of the directory.
@@ -173,5 +170,34 @@ extension Workspace {
       return true
     }
     return repository.shallowBoundary.isEmpty ? false : nil
+  }
+}
+
+extension ProjectConfiguration {
+  /// What `[tags]` says of versions, without the choice of a package.
+  var inventoryOptions: LineInventory.Options {
+    var options = LineInventory.Options()
+    if let tagPattern { options.pattern = tagPattern }
+    options.yanked = yanked
+    options.countsPrereleases = countsPrereleases
+    options.since = tagsSince
+    return options
+  }
+}
+
+extension LineInventory {
+  /// The lines of these tags, with errors in the words of a run.
+  init(
+    of tagNames: [String], unit: LineUnit, _ options: Options
+  ) throws(BackportError) {
+    do throws(LineInventoryError) {
+      try self.init(tagNames: tagNames, unit: unit, options: options)
+    } catch {
+      switch error {
+      case .severalPackages(let names): throw BackportError(.severalPackages, names)
+      case .unknownPackage(let name, let known):
+        throw BackportError(.usage, ["--package \(name)"], detail: known.joined(separator: ", "))
+      }
+    }
   }
 }

@@ -49,6 +49,48 @@ public struct LinesDocument: Codable, Equatable, Sendable {
     @ExplicitNull public var unreleased: Int?
     /// The newer line that covers it; nil when none does.
     @ExplicitNull public var coveredBy: String?
+    /// The rule that decided; nil when none did.
+    @ExplicitNull public var rule: Rule?
+    /// What would change the verdict; nil when nothing foreseeable would.
+    @ExplicitNull public var whatWouldChange: String?
+    /// The last day of the present level when a lesser one follows it; nil otherwise.
+    @ExplicitNull public var levelUntil: String?
+    /// The mildest flaw that is still fixed; nil for all.
+    @ExplicitNull public var floor: String?
+  }
+
+  /// A rule of the policy.
+  public struct Rule: Codable, Equatable, Sendable {
+    /// Its place in the policy, counted from 1.
+    public var number: Int
+    /// The sentence.
+    public var sentence: String
+    /// The row or setting that states it; nil for what a preset or the assumption adds.
+    @ExplicitNull public var source: PolicyPlace?
+  }
+
+  /// A key of the `[policy]` section that states the policy.
+  public struct Setting: Codable, Equatable, Sendable {
+    /// The key.
+    public var key: String
+    /// The value.
+    public var value: String
+  }
+
+  /// Where a user of one version should go.
+  public struct Advice: Codable, Equatable, Sendable {
+    /// The version that was asked about.
+    public var version: String
+    /// The line it belongs to.
+    public var line: String
+    /// `newest`, `outdated`, `unsupported`, `unknown`, `prerelease`, `yanked` or `unreleased`.
+    public var standing: String
+    /// The release to move to; nil to stay, or when nothing newer is supported.
+    @ExplicitNull public var upgrade: String?
+    /// The line of that release.
+    @ExplicitNull public var upgradeLine: String?
+    /// The advice in one sentence.
+    public var message: String
   }
 
   /// The name and version of the document's form.
@@ -59,19 +101,14 @@ public struct LinesDocument: Codable, Equatable, Sendable {
   public var asOf: String
   /// The policy.
   public var policy: PolicyDescription
+  /// The `[policy]` section that states the policy without a preset.
+  public var settings: [Setting]
   /// The lines, newest first.
   public var lines: [Line]
+  /// Where users of the versions that were asked about should go.
+  public var advice: [Advice] = []
   /// What a person should know.
   public var warnings: [Warning]
-}
-
-extension PolicyDescription {
-  /// Describes a policy.
-  init(_ policy: SupportPolicy) {
-    self.init(
-      source: policy.source, preset: policy.preset, assumed: policy.isAssumed,
-      rules: policy.rules.map(\.rule.description))
-  }
 }
 
 extension Workspace {
@@ -79,7 +116,11 @@ extension Workspace {
   public func lines(
     asOf: CalendarDate, package: String? = nil
   ) throws(BackportError) -> LinesDocument {
-    let survey = try survey(asOf: asOf, package: package)
+    try lines(of: survey(asOf: asOf, package: package))
+  }
+
+  /// The same of a survey that was made already.
+  func lines(of survey: LineSurvey) throws(BackportError) -> LinesDocument {
     var lines: [LinesDocument.Line] = []
     for line in survey.inventory.lines { lines.append(try describe(line, survey)) }
     var warnings = warnings + survey.warnings
@@ -94,29 +135,26 @@ extension Workspace {
         ))
     }
     return LinesDocument(
-      repository: description, asOf: asOf.description,
-      policy: PolicyDescription(survey.policy), lines: lines, warnings: warnings)
+      repository: description, asOf: survey.coverage.asOf.description,
+      policy: PolicyDescription(survey.policy), settings: LinesDocument.settings(of: survey.policy),
+      lines: lines, warnings: warnings)
   }
 
   private func describe(
     _ line: ReleaseLine, _ survey: LineSurvey
   ) throws(BackportError) -> LinesDocument.Line {
-    let verdict = survey.verdict(on: line.name)
     let commit = try tagCommit(of: line.newest)
     let branch = survey.branches[line.name].map { describe($0.state) }
     let tip = branch?.ref.flatMap { RefName($0) }.flatMap { repository.target(of: $0) }
     let unreleased = try unreleasedCount(branch, tip, since: commit)
-    return LinesDocument.Line(
-      line: line.name.description, package: line.name.package,
-      supported: verdict?.supported.rawValue ?? "unknown", level: verdict?.level?.rawValue,
-      until: verdict?.until?.description,
-      reason: verdict?.reason ?? "the policy says nothing of it",
-      branch: branch,
+    var result = LinesDocument.Line(
+      line, survey.verdict(on: line.name), under: survey.policy,
       latest: LinesDocument.Line.Latest(
         version: line.newest.version.description, tag: line.newest.tagName, commit: commit,
-        date: try day(of: commit)),
-      next: line.nextVersion.description, unreleased: unreleased,
-      coveredBy: verdict?.coveredBy?.description)
+        date: try day(of: commit)))
+    result.branch = branch
+    result.unreleased = unreleased
+    return result
   }
 
   /// How many commits a branch holds beyond a release; nil where a shallow clone does not tell.

@@ -21,6 +21,8 @@ public final class Workspace {
   public let project: ProjectConfiguration
   /// The name of the upstream remote; nil when there is none.
   public let remote: String?
+  /// Where the policy is taken from.
+  public let policySource: PolicySource
   /// What was noticed on the way.
   public internal(set) var warnings: [Warning]
 
@@ -29,14 +31,15 @@ public final class Workspace {
 
   init(
     repository: Repository, surroundings: Surroundings, trunk: TrunkBranch,
-    project: ProjectConfiguration, remote: String?, warnings: [Warning], git: GitProgram,
-    settings: GitConfiguration
+    project: ProjectConfiguration, remote: String?, policySource: PolicySource,
+    warnings: [Warning], git: GitProgram, settings: GitConfiguration
   ) {
     self.repository = repository
     self.surroundings = surroundings
     self.trunk = trunk
     self.project = project
     self.remote = remote
+    self.policySource = policySource
     self.warnings = warnings
     self.git = git
     self.settings = settings
@@ -72,7 +75,8 @@ extension Workspace {
   ///
   /// GIT_DIR is honoured as git does; else the directory and its parents are searched.
   public static func open(
-    _ surroundings: Surroundings, options: PlanOptions = PlanOptions()
+    _ surroundings: Surroundings, options: PlanOptions = PlanOptions(),
+    policy: PolicySource = .project
   ) async throws(BackportError) -> Workspace {
     let git = try program(surroundings)
     let repository = try await openRepository(surroundings)
@@ -92,13 +96,18 @@ extension Workspace {
       warnings.append(
         Warning("replace-refs", "refs/replace exists; it is ignored, as in what is pushed"))
     }
-    let project = try await configuration(
-      of: trunk, in: repository,
-      extra: options.config.map { $0.hasPrefix("/") ? $0 : surroundings.directory + "/" + $0 },
-      git: git)
+    let project: ProjectConfiguration
+    if case .policyFile(let path) = policy {
+      project = try await configuration(ofFile: path, surroundings, git)
+    } else {
+      project = try await configuration(
+        of: trunk, in: repository,
+        extra: options.config.map { $0.hasPrefix("/") ? $0 : surroundings.directory + "/" + $0 },
+        git: git)
+    }
     return Workspace(
       repository: repository, surroundings: surroundings, trunk: trunk, project: project,
-      remote: remote, warnings: warnings, git: git, settings: settings)
+      remote: remote, policySource: policy, warnings: warnings, git: git, settings: settings)
   }
 
   static func program(_ surroundings: Surroundings) throws(BackportError) -> GitProgram {
@@ -140,6 +149,23 @@ extension Workspace {
     return answer?.succeeded ?? false
   }
 
+  /// What a file in the form of `.gitbackport` says; no repository is needed.
+  static func configuration(
+    ofFile path: String, _ surroundings: Surroundings, _ git: GitProgram
+  ) async throws(BackportError) -> ProjectConfiguration {
+    let bytes = try PolicySource.contents(of: path, in: surroundings)
+    do {
+      let entries = try await GitConfiguration.read(document: bytes, named: path, with: git)
+      return try ConfigurationParser.parse([(path, entries)])
+    } catch let error as GitConfigurationError {
+      throw BackportError(error, in: path)
+    } catch let error as BackportError {
+      throw error
+    } catch {
+      throw BackportError(.configuration, [path, ""], detail: "\(error)")
+    }
+  }
+
   private static func configuration(
     of trunk: TrunkBranch, in repository: Repository, extra: String?, git: GitProgram
   ) async throws(BackportError) -> ProjectConfiguration {
@@ -163,9 +189,7 @@ extension Workspace {
           ))
       }
     } catch let error as GitConfigurationError {
-      throw BackportError(
-        .configuration, [error.document ?? ".gitbackport", error.line.map { "line \($0)" } ?? ""],
-        detail: error.message)
+      throw BackportError(error, in: ".gitbackport")
     } catch let error as GitError {
       throw BackportError(error)
     } catch let error as BackportError {
@@ -193,5 +217,14 @@ enum UpstreamRemote {
       return requested
     }
     return ["upstream", "origin"].first { names.contains($0) }
+  }
+}
+
+extension BackportError {
+  /// A document that is not in git's syntax.
+  fileprivate init(_ error: GitConfigurationError, in document: String) {
+    self.init(
+      .configuration, [error.document ?? document, error.line.map { "line \($0)" } ?? ""],
+      detail: error.message)
   }
 }

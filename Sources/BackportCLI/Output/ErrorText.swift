@@ -61,7 +61,8 @@ struct ErrorText: Equatable, Sendable {
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook,
-      .fileRefused, .git, .io:
+      .fileRefused, .noVersions, .noSecurityPolicy, .policyExists, .policyNotDeclared,
+      .noTableMarkers, .noWorktree, .git, .io:
       .precondition
     }
   }

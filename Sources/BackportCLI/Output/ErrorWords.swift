@@ -64,6 +64,22 @@ struct ErrorWords {
     case .remoteUnreachable: with("remote \(first) cannot be asked")
     case .noIdentity: with("there is no name or mail address to commit with")
     case .fileRefused: with(first)
+    default: policy
+    }
+  }
+
+  private var policy: String {
+    switch error.code {
+    case .noVersions: with("no version in the list is a release")
+    case .noSecurityPolicy: "there is no \(first)"
+    case .policyExists:
+      second.isEmpty ? "\(first) is there already" : "\(first) is there already, on \(second)"
+    case .policyNotDeclared:
+      first == "default"
+        ? "no policy is declared that a table could be written from"
+        : "\(first) is itself the policy; a table written there would change it"
+    case .noTableMarkers: with("\(first) has no place for the table")
+    case .noWorktree: "a bare repository has no worktree to write to"
     default: with(error.code.rawValue)
     }
   }
@@ -154,6 +170,23 @@ struct ErrorWords {
     case .remoteUnreachable: "--offline goes on without asking the remote"
     case .noIdentity:
       "git config user.name '<name>' and git config user.email '<mail>'"
+    default: policyRemedy
+    }
+  }
+
+  private var policyRemedy: String? {
+    switch error.code {
+    case .noVersions: "a line is VERSION or VERSION<TAB>YYYY-MM-DD"
+    case .noSecurityPolicy: "name one with --security-md <file>"
+    case .policyExists: "git backport policy import --stdout shows what would be written"
+    case .policyNotDeclared:
+      first == "default"
+        ? "declare one with support = ... in the [policy] section of .gitbackport"
+        : "git backport policy import makes a .gitbackport of it; commit that first"
+    case .noTableMarkers:
+      "put these two lines where the table goes: \(SupportedVersionsTable.openingMarker) and "
+        + SupportedVersionsTable.closingMarker
+    case .noWorktree: "--stdout prints the file"
     default: nil
     }
   }

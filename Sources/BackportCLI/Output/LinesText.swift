@@ -31,10 +31,13 @@ struct LinesText {
 
   private func row(_ line: LinesDocument.Line) -> [StyledText] {
     let date = line.latest.date.map { " " + StyledText("(\($0))", .faint) } ?? ""
+    var why = StyledText(line.reason)
+    if style.isVerbose, let change = line.whatWouldChange {
+      why = why + StyledText("; \(change)", .faint)
+    }
     return [
       StyledText(line.line, .heading), supported(line), StyledText(line.until ?? ""),
-      StyledText(line.latest.version) + date, StyledText(line.next), branch(line),
-      StyledText(line.reason),
+      StyledText(line.latest.version) + date, StyledText(line.next), LinesText.branch(line), why,
     ]
   }
 
@@ -48,7 +51,8 @@ struct LinesText {
     }
   }
 
-  private func branch(_ line: LinesDocument.Line) -> StyledText {
+  /// The branch of a line, and what it holds beyond the newest release.
+  static func branch(_ line: LinesDocument.Line) -> StyledText {
     guard let branch = line.branch else { return StyledText("none", .faint) }
     var text = StyledText(branch.name ?? "none")
     switch branch.state {

@@ -8,6 +8,8 @@ enum DocumentName: String, CaseIterable {
   case log
   case status
   case pick
+  case policyCheck = "policy-check"
+  case policyFile = "policy-file"
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -15,7 +17,7 @@ enum DocumentName: String, CaseIterable {
   /// The keys besides `schema` and `error`.
   var keys: [String] {
     switch self {
-    case .lines: ["repository", "asOf", "policy", "lines", "warnings"]
+    case .lines: ["repository", "asOf", "policy", "settings", "lines", "advice", "warnings"]
     case .plan:
       [
         "repository", "asOf", "releaseDate", "tool", "committer", "options", "policy", "fixes",
@@ -25,6 +27,8 @@ enum DocumentName: String, CaseIterable {
     case .log: ["repository", "operations"]
     case .status: ["repository", "pending", "unpushed"]
     case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
+    case .policyCheck: ["repository", "asOf", "policy", "findings", "warnings"]
+    case .policyFile: ["repository", "path", "written", "text", "warnings"]
     }
   }
 

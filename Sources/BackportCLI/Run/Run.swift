@@ -69,8 +69,10 @@ final class Run {
   }
 
   /// Opens the repository.
-  func open(_ options: PlanOptions = PlanOptions()) async throws(BackportError) -> Workspace {
-    let workspace = try await Workspace.open(surroundings, options: options)
+  func open(
+    _ options: PlanOptions = PlanOptions(), policy: PolicySource = .project
+  ) async throws(BackportError) -> Workspace {
+    let workspace = try await Workspace.open(surroundings, options: options, policy: policy)
     known["repository"] = workspace.description
     remote = workspace.remote
     return workspace
@@ -86,6 +88,18 @@ final class Run {
       if output.json { return try Terminal.send(bytes, to: .output) }
     }
     try Terminal.send(Array(text(style()).utf8), to: .output)
+  }
+
+  /// Prints a document whose text is data, with what a person should know beside it.
+  func report(
+    _ result: some Encodable, notes: [Warning], text: (TextStyle) -> String
+  ) throws(BackportError) {
+    if !output.json, !notes.isEmpty {
+      var page = TextPage(style(.errors))
+      WarningText.write(notes, to: &page)
+      Terminal.note(page.text)
+    }
+    try report(result, text: text)
   }
 
   /// Prints an error and gives the status to end with.

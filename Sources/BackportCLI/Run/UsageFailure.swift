@@ -48,6 +48,7 @@ struct UsageFailure {
     case "log": .log
     case "pick": .pick
     case "status": .status
+    case "policy": PolicyCommand.document(of: arguments)
     default: .plan
     }
   }

@@ -15,7 +15,14 @@ public struct PolicyCheck {
   ///
   /// Asks for the dates of all releases of the last two years.
   public func findings() -> [PolicyFinding] {
-    coverage.warnings + passedDates() + ReleasePractice(coverage, inventory, facts).findings()
+    coverage.warnings + passedDates() + practice()
+  }
+
+  /// Where what is released together differs from what is promised.
+  ///
+  /// Asks for the dates of all releases of the last two years.
+  public func practice() -> [PolicyFinding] {
+    ReleasePractice(coverage, inventory, facts).findings()
   }
 
   /// Rules that still promise something whose end is over.

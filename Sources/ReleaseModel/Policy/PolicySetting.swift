@@ -53,3 +53,13 @@ extension PolicySettingError: CustomStringConvertible {
     }
   }
 }
+
+extension PolicySettingError {
+  /// Several lines: what is wrong, then the sentence with carets under the wrong word.
+  public var explanation: String {
+    guard case .sentence(let error) = problem else { return description }
+    let key = "  \(setting.key) = "
+    let indent = String(repeating: " ", count: key.count)
+    return "\(description)\n\(key)\(error.text)\n\(indent)\(error.caretLine)"
+  }
+}

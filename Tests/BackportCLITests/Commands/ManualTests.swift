@@ -4,13 +4,19 @@ import Testing
 
 @Suite("The man page")
 struct ManualTests {
+  /// Every verb, and the verbs of verbs.
+  private static func all(below command: [String: Any]) -> [[String: Any]] {
+    let verbs = command["subcommands"] as? [[String: Any]] ?? []
+    return verbs + verbs.flatMap(all)
+  }
+
   @Test("covers every verb and every option that is offered, and offers no other")
   func options() throws {
     let environment = try HermeticEnvironment()
     let run = try ProgramRun(["--experimental-dump-help"], environment: environment)
     let root = DocumentSchema.value(run.output, "command") as? [String: Any] ?? [:]
-    let verbs = root["subcommands"] as? [[String: Any]] ?? []
-    #expect(verbs.count >= 8)
+    let verbs = Self.all(below: root)
+    #expect(verbs.count >= 13)
     let file = DocumentSchema.folder.deletingLastPathComponent()
       .appendingPathComponent("Manual/git-backport.1")
     let manual = String(decoding: try Data(contentsOf: file), as: UTF8.self)

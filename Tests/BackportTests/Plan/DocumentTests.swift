@@ -69,7 +69,7 @@ struct DocumentTests {
     #expect(
       try keys(lines, at: ["lines"]) == [
         "line", "package", "supported", "level", "until", "reason", "branch", "latest", "next",
-        "unreleased", "coveredBy",
+        "unreleased", "coveredBy", "rule", "whatWouldChange", "levelUntil", "floor",
       ])
     let operation = try await fixture.apply(try await fixture.plan(fix))
     #expect(

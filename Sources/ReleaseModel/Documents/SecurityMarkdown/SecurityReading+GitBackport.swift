@@ -128,11 +128,14 @@ private struct GitBackportText {
     return "\"\(text)\""
   }
 
-  /// One line without control characters.
+  /// One line without characters that a terminal would obey or hide.
   private static func plain(_ text: String) -> String {
     var view = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      view.append(scalar.properties.generalCategory == .control ? " " : scalar)
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: view.append(" ")
+      default: view.append(scalar)
+      }
     }
     return String(view)
   }
