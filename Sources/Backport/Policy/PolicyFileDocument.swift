@@ -101,8 +101,13 @@ extension Workspace {
     }
     document.path = path
     guard written != Array(data) else { return document }
+    let mode = try? FileManager.default.attributesOfItem(atPath: root + path)[.posixPermissions]
     do {
       try Data(written).write(to: URL(filePath: root + path), options: .atomic)
+      if let mode {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: mode], ofItemAtPath: root + path)
+      }
     } catch {
       throw BackportError(.io, [root + path, "write"], detail: "the file cannot be replaced")
     }

@@ -213,9 +213,12 @@ struct PolicyCommandTests {
     let printed = try ProgramRun("policy", "table", in: repository)
     #expect(printed.output.hasPrefix("| Version"))
     #expect(repository.git("status", "--porcelain") == "")
+    let file = repository.directory + "/SECURITY.md"
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
     let run = try ProgramRun("policy", "table", "--write", in: repository)
     #expect(run.output == "wrote the table in SECURITY.md\n")
-    let file = repository.directory + "/SECURITY.md"
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(text == Self.document.replacing("old\n", with: printed.output))
     let again = try ProgramRun("policy", "table", "--write", in: repository)
