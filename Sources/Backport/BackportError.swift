@@ -22,6 +22,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case ambiguousRevision = "ambiguous-revision"
     case notAMerge = "not-a-merge"
     case emptyFix = "empty-fix"
+    case tooLarge = "too-large"
     case offTrunk = "off-trunk"
     case unknownLine = "unknown-line"
     case everyTargetBlocked = "every-target-blocked"

@@ -36,6 +36,7 @@ struct FixResolver {
       }
     }
     if changing.isEmpty { throw BackportError(.emptyFix, revisions) }
+    for source in changing { try FixResolver.checkSize(of: source.commit) }
     return FixSet(
       requested: revisions, named: named, merge: merge, sources: changing, unchanged: unchanged,
       ofMerge: ofMerge, whole: try whole(changing, merge: more.isEmpty ? merge : nil))
@@ -77,8 +78,20 @@ struct FixResolver {
     }
     let id = try resolve(revision)
     let commit = try store { () throws(GitError) in try repository.commit(id) }
+    try FixResolver.checkSize(of: commit)
     let found = try changes(of: commit, mainline: mainline, revision: revision)
     return (id, found, commit.parents.count > 1)
+  }
+
+  /// The most bytes of a message; it is read for ids and trailers, shown and copied many times.
+  private static let messageLimit = 1 << 20
+
+  private static func checkSize(of commit: Commit) throws(BackportError) {
+    if commit.message.count > messageLimit {
+      throw BackportError(
+        .tooLarge, ["the message of \(commit.id.abbreviated())"],
+        detail: "\(commit.message.count) bytes, where \(messageLimit) are read")
+    }
   }
 
   private static func range(_ text: String) -> (from: String, to: String)? {

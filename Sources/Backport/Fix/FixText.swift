@@ -7,12 +7,13 @@ struct FixText {
   /// CVE and GHSA ids in the messages, in the order in which they appear, each once.
   static func ids(in messages: [String]) -> [String] {
     var found: [String] = []
+    var seen: Set<String> = []
     for message in messages {
       let words = message.split { character in
         !(character.isASCII && (character.isLetter || character.isNumber || character == "-"))
       }
       for word in words {
-        guard let id = advisoryID(word), !found.contains(id) else { continue }
+        guard let id = advisoryID(word), seen.insert(id).inserted else { continue }
         found.append(id)
       }
     }

@@ -39,6 +39,7 @@ struct Lander {
     }
     try store.mark(.applied, id)
     if let pack { removeKeep(of: pack) }
+    operation.plan.warnings += HookChoice(workspace).warnings
     operation.plan.warnings += await worktrees.follow()
     operation.state = .landed
     return operation
@@ -136,15 +137,14 @@ extension PlannedRefUpdate {
   /// The step of a transaction that makes the update.
   var edit: RefEdit {
     RefEdit(
-      name: ref.description, expected: old.map { .exactly($0.description) } ?? .absent,
-      change: new.map { .set($0.description) } ?? .delete)
+      name: ref, expected: old.map { .exactly($0) } ?? .absent,
+      change: new.map { .set($0) } ?? .delete)
   }
 
   /// The step that takes the update back.
   var reversedEdit: RefEdit? {
     guard let new, old != new else { return nil }
     return RefEdit(
-      name: ref.description, expected: .exactly(new.description),
-      change: old.map { .set($0.description) } ?? .delete)
+      name: ref, expected: .exactly(new), change: old.map { .set($0) } ?? .delete)
   }
 }

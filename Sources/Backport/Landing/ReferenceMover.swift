@@ -16,7 +16,7 @@ struct ReferenceMover {
     let gitDirectory = workspace.repository.gitDirectory
     do {
       var transaction = RefTransaction(edits, message: message)
-      transaction.hooks = .run
+      transaction.hooks = HookChoice(workspace).option
       try await transaction.commit(with: workspace.git, at: workspace.location) {
         try ReferenceMover.refuseWorktrees(
           edits, gitDirectory: gitDirectory, allowed: allowedWorktrees)
@@ -26,16 +26,20 @@ struct ReferenceMover {
     }
     let fresh = try store { () throws(GitError) in try Repository(gitDirectory: gitDirectory) }
     for edit in edits {
-      guard let name = RefName(edit.name) else { continue }
-      let value = fresh.reference(name)?.target?.description
-      let wanted: String? =
+      let value = fresh.reference(edit.name)?.target
+      let wanted: ObjectID? =
         switch edit.change {
         case .set(let id): id
         case .delete: nil
         case .verify: value
         }
       if value != wanted {
-        throw BackportError(.refMoved, [edit.name, wanted ?? "nothing", value ?? "nothing"])
+        throw BackportError(
+          .refMoved,
+          [
+            edit.name.description, wanted?.description ?? "nothing",
+            value?.description ?? "nothing",
+          ])
       }
     }
   }
@@ -46,7 +50,7 @@ struct ReferenceMover {
     let names = Set(edits.map(\.name))
     let uses = try Repository(gitDirectory: gitDirectory).worktreeUses
     for use in uses
-    where names.contains(use.branch.description)
+    where names.contains(use.branch)
       && !(use.activity == .checkedOut && allowed.contains(use.path))
     {
       throw BackportError(

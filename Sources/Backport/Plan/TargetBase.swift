@@ -47,7 +47,12 @@ struct BaseFinder {
         notes: ["\(name) is only on \(workspace.remote ?? "the remote"); it is created here"])
       return checked(base, line, tag: tag)
     case .trunk: return try onTrunk(line, tag: tag)
-    case .create(let name): return .success(created(name, line, tag: tag))
+    case .create(let name):
+      if let name, RefName.branch(name) == nil {
+        return .failure(
+          Blocked(reason: "'\(name)' is no name for a branch; see branches.create in .gitbackport"))
+      }
+      return .success(created(name, line, tag: tag))
     case nil: return .success(created(nil, line, tag: tag))
     }
   }

@@ -16,6 +16,8 @@ struct BranchDetection {
   /// The lines for which the end of a shallow clone hid the answer.
   private final class Doubts {
     var tagNames: Set<String> = []
+    /// Branches whose commit is not there.
+    var missing: [RefName: ObjectID] = [:]
   }
 
   let workspace: Workspace
@@ -26,16 +28,19 @@ struct BranchDetection {
   private var repository: Repository { workspace.repository }
 
   /// The branch of every line.
-  func detect() -> DetectedBranches {
+  ///
+  /// A branch that cannot be read, or whose commit is missing, ends the run: it may be the one that
+  /// a line is released on, and anything made beside it would be made on a guess.
+  func detect() throws(BackportError) -> DetectedBranches {
     var result = DetectedBranches()
     let explicit = explicitNames(&result)
     let doubts = Doubts()
     let isAncestor = { (tagName: String, branch: BranchReference) in
-      let answer = holds(tagName, branch)
+      let answer = holds(tagName, branch, doubts)
       if answer == nil { doubts.tagNames.insert(tagName) }
       return answer ?? false
     }
-    let local = localNames
+    let local = try localNames()
     let remote = remoteNames
     func detector(trunk: BranchReference?) -> BranchDetector {
       BranchDetector(
@@ -51,6 +56,11 @@ struct BranchDetection {
       .branches(of: onTrunk, isAncestor: isAncestor).first?.state
     {
       result.besideTrunk = name
+    }
+    if let (name, id) = doubts.missing.min(by: { $0.key < $1.key }) {
+      throw BackportError(
+        .damagedRepository, [name.description, "read reference"],
+        detail: "it names \(id.abbreviated()), which is not there")
     }
     for line in inventory.lines where doubts.tagNames.contains(line.newest.tagName) {
       if case .create = result.branches[line.name]?.state { result.undecided.insert(line.name) }
@@ -72,8 +82,20 @@ struct BranchDetection {
     return explicit
   }
 
-  private var localNames: [String] {
-    repository.references(under: "refs/heads/").filter(isDirect).compactMap(\.name.branchName)
+  private func localNames() throws(BackportError) -> [String] {
+    var names: [String] = []
+    for reference in repository.references(under: "refs/heads/") {
+      guard let name = reference.name.branchName else { continue }
+      switch reference.value {
+      case .direct: names.append(name)
+      case .symbolic: continue
+      case .broken:
+        throw BackportError(
+          .damagedRepository, [reference.name.description, "read reference"],
+          detail: "it holds no object id")
+      }
+    }
+    return names
   }
 
   private var remoteNames: [String] {
@@ -86,10 +108,13 @@ struct BranchDetection {
 
   private func isDirect(_ reference: Reference) -> Bool { reference.target != nil }
 
-  private func holds(_ tagName: String, _ branch: BranchReference) -> Bool? {
+  private func holds(
+    _ tagName: String, _ branch: BranchReference, _ doubts: Doubts
+  ) -> Bool? {
     guard let tag = tags[tagName], let name = workspace.reference(for: branch),
       let tip = repository.target(of: name), let commit = try? repository.commit(of: tag)
     else { return false }
+    if !repository.isStored(tip) { doubts.missing[name] = tip }
     return workspace.holds(commit, tip)
   }
 }

@@ -84,7 +84,7 @@ extension Workspace {
       tagNames: Array(tags.keys), unit: reading.policy.lineUnit, package: package,
       extraTagNames: extraTagNames)
     if inventory.lines.isEmpty { throw noReleases(inventory) }
-    let detected = BranchDetection(workspace: self, inventory: inventory, tags: tags).detect()
+    let detected = try BranchDetection(workspace: self, inventory: inventory, tags: tags).detect()
     var owners: [String: LineName] = [:]
     for line in inventory.lines {
       switch detected.branches[line.name]?.state {

@@ -59,7 +59,7 @@ struct ErrorText: Equatable, Sendable {
     case .operationPending: .pending
     case .locked: .locked
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
-      .unbornTrunk, .noTrunk, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
+      .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook,
       .fileRefused, .noVersions, .noSecurityPolicy, .policyExists, .policyNotDeclared,
       .noTableMarkers, .noWorktree, .git, .io:

@@ -8,8 +8,10 @@ struct ErrorWords {
   let remote: String?
 
   private var detail: String { error.detail.trimmed }
-  private var first: String { error.operands.first ?? "" }
-  private var second: String { error.operands.count > 1 ? error.operands[1] : "" }
+  /// Operands are names, of which a line end is only one more strange character.
+  private var operands: [String] { error.operands.map { TextEscape.line($0) } }
+  private var first: String { operands.first ?? "" }
+  private var second: String { operands.count > 1 ? operands[1] : "" }
   private var remoteName: String { ShellWord.quoted(remote ?? "origin") }
 
   /// A text with what the layer below said behind it.
@@ -22,11 +24,12 @@ struct ErrorWords {
     case .configuration:
       second.isEmpty || detail.contains(second) ? with(first) : with("\(first): \(second)")
     case .severalPackages:
-      "the tags belong to several packages: \(error.operands.joined(separator: ", "))"
+      "the tags belong to several packages: \(operands.joined(separator: ", "))"
     case .unknownRevision: "'\(first)' names no commit here"
     case .ambiguousRevision: "'\(first)' could be several objects"
     case .notAMerge: "-m was given, but \(first) is not a merge"
-    case .emptyFix: "\(error.operands.joined(separator: " ")) changes nothing"
+    case .emptyFix: "\(operands.joined(separator: " ")) changes nothing"
+    case .tooLarge: with("\(first) is too large")
     case .offTrunk: offTrunk
     case .unknownLine: "\(second) \(first): there is no such release line"
     case .notConfirmed: with("nothing was landed")
@@ -40,8 +43,8 @@ struct ErrorWords {
   }
 
   private var offTrunk: String {
-    let trunk = error.operands.last ?? "the trunk"
-    return "\(error.operands.dropLast().joined(separator: " ")) is not on \(trunk)"
+    let trunk = operands.last ?? "the trunk"
+    return "\(operands.dropLast().joined(separator: " ")) is not on \(trunk)"
   }
 
   private var precondition: String {
@@ -86,9 +89,9 @@ struct ErrorWords {
 
   private var contention: String {
     switch error.code {
-    case .refMoved where error.operands.count > 2:
+    case .refMoved where operands.count > 2:
       "\(first) has moved: expected \(ErrorWords.short(second)), "
-        + "found \(ErrorWords.short(error.operands[2]))"
+        + "found \(ErrorWords.short(operands[2]))"
     case .refMoved: with("\(first) has moved")
     case .locked: with("\(first) is locked by another run")
     case .operationPending: with("operation \(first) is not finished, at \(second)")

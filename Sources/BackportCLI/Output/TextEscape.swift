@@ -4,16 +4,30 @@
 /// sequences, and bidirectional controls show text in another order than it is read (CVE-2021-42574).
 enum TextEscape {
   /// The text on one line, with everything that is not plainly visible spelled out.
+  ///
+  /// `##vso[`, `##teamcity[` and `##[` are commands to the machines that run builds, wherever they
+  /// stand in a line; the second sign is spelled out.
   static func line(_ text: some StringProtocol) -> String {
     var result = ""
+    var signs = CommandSigns(text.unicodeScalars)
     for scalar in text.unicodeScalars {
-      if isPlain(scalar) {
+      let isCommand = signs.isNextCommand()
+      if isPlain(scalar), !isCommand {
         result.unicodeScalars.append(scalar)
       } else {
         result += spelled(scalar)
       }
     }
     return result
+  }
+
+  /// A whole line as it is about to be written.
+  ///
+  /// GitHub takes a line for a command when `::` is the first thing in it but blanks.
+  static func lineStart(_ line: String) -> String {
+    let rest = line.drop { $0.isWhitespace }
+    guard rest.hasPrefix("::") else { return line }
+    return line.prefix(line.count - rest.count) + spelled(":") + rest.dropFirst()
   }
 
   /// The same for a line of a file, in which tabs are indentation.
@@ -34,10 +48,13 @@ enum TextEscape {
   /// The document means the same: such characters can only stand in strings, where `\u` escapes
   /// are another spelling of them.
   static func document(_ bytes: [UInt8]) -> [UInt8] {
-    if bytes.allSatisfy({ $0 < 0x7f }) { return bytes }
+    let text = String(decoding: bytes, as: UTF8.self)
+    var signs = CommandSigns(text.unicodeScalars)
+    if signs.isEmpty, bytes.allSatisfy({ $0 < 0x7f }) { return bytes }
     var result = ""
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      if isPlain(scalar) || scalar == "\n" {
+    for scalar in text.unicodeScalars {
+      let isCommand = signs.isNextCommand()
+      if (isPlain(scalar) && !isCommand) || scalar == "\n" {
         result.unicodeScalars.append(scalar)
       } else {
         for unit in String(scalar).utf16 { result += "\\u" + hexadecimal(unit, digits: 4) }

@@ -84,7 +84,9 @@ struct TextPage {
   private mutating func write(_ line: StyledText, indent: Int) {
     var rendered = line.rendered(inColor: style.inColor)
     while rendered.last == " " { rendered.removeLast() }
-    if !rendered.isEmpty { text += String(repeating: " ", count: indent) + rendered }
+    if !rendered.isEmpty {
+      text += TextEscape.lineStart(String(repeating: " ", count: indent) + rendered)
+    }
     text += "\n"
   }
 }

@@ -36,9 +36,12 @@ extension GitConfiguration {
     with program: GitProgram, at location: GitLocation
   ) async throws(GitConfigurationError) -> Self {
     let arguments = ["config", "-z", "--show-scope", "--list"]
+    var options = GitProgram.Options()
+    // It runs none; to skip them would show as a setting of the command line.
+    options.hooks = .run
     let bytes: [UInt8]
     do {
-      bytes = try await program.output(of: arguments, at: location)
+      bytes = try await program.output(of: arguments, at: location, options: options)
     } catch {
       throw GitConfigurationError(error, document: nil)
     }

@@ -61,10 +61,10 @@ package struct RefTransaction: Sendable {
   }
 
   private func validate() throws(RefTransactionError) {
-    var names: Set<String> = []
+    var names: Set<RefName> = []
     for edit in edits {
-      guard edit.isWellFormed, names.insert(edit.name).inserted else {
-        throw RefTransactionError(.invalidEdit, ref: edit.name)
+      guard edit.isMeaningful, names.insert(edit.name).inserted else {
+        throw RefTransactionError(.invalidEdit, ref: edit.name.description)
       }
     }
     // The message goes on the command line and into the reflog.

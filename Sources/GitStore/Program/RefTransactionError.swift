@@ -11,7 +11,7 @@ package struct RefTransactionError: Error, Sendable {
     case rejectedByHook
     /// The caller's check between prepare and commit threw; `underlying` is what it threw.
     case vetoed
-    /// An edit has no full name or id, or names the same ref as another; nothing was started.
+    /// An edit says nothing, or names the same ref as another; nothing was started.
     case invalidEdit
     /// Git refused a name or an object.
     case refused

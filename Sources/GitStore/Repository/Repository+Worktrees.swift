@@ -25,15 +25,25 @@ extension Repository {
   public var worktreeUses: [WorktreeUse] {
     var uses: [WorktreeUse] = []
     if let main = mainWorkTree { uses += Repository.uses(of: commonDirectory, path: main) }
-    for name in FileSystem.names(in: commonDirectory + "/worktrees").sorted() {
+    for (directory, path) in linkedWorktrees {
+      uses += Repository.uses(of: directory, path: path)
+    }
+    return uses
+  }
+
+  /// The paths of all worktrees.
+  private var worktreePaths: [String] {
+    (mainWorkTree.map { [$0] } ?? []) + linkedWorktrees.map(\.path)
+  }
+
+  private var linkedWorktrees: [(directory: String, path: String)] {
+    FileSystem.names(in: commonDirectory + "/worktrees").sorted().map { name in
       let directory = commonDirectory + "/worktrees/" + name
       var link = FileSystem.firstLine(of: directory + "/gitdir") ?? directory
       // Since git 2.48 the link may be relative (`worktree.useRelativePaths`).
       if !link.hasPrefix("/") { link = FileSystem.resolved(directory + "/" + link) }
-      let path = link.hasSuffix("/.git") ? String(link.dropLast(5)) : link
-      uses += Repository.uses(of: directory, path: path)
+      return (directory, link.hasSuffix("/.git") ? String(link.dropLast(5)) : link)
     }
-    return uses
   }
 
   /// The path of the main worktree; nil when the repository is bare.
@@ -49,6 +59,20 @@ extension Repository {
     }
     return commonDirectory.hasSuffix("/.git")
       ? String(commonDirectory.dropLast(5)) : commonDirectory
+  }
+
+  /// Whether a path leads into some worktree and not into the git directory, links resolved.
+  ///
+  /// A relative path is meant from the worktree, as git means `core.hooksPath`.
+  package func isInWorktree(_ path: String) -> Bool {
+    let start = workTree ?? gitDirectory
+    let full = FileSystem.resolved(path.hasPrefix("/") ? path : start + "/" + path)
+    if Repository.isInside(full, FileSystem.resolved(commonDirectory)) { return false }
+    return worktreePaths.contains { Repository.isInside(full, FileSystem.resolved($0)) }
+  }
+
+  private static func isInside(_ path: String, _ folder: String) -> Bool {
+    path == folder || path.utf8.starts(with: (folder + "/").utf8)
   }
 
   private static func uses(of directory: String, path: String) -> [WorktreeUse] {

@@ -17,6 +17,9 @@ struct TextEscapeTests {
       ("\u{2028}\u{2029}\u{ad}", "\\u2028\\u2029\\xad"),
       ("tag\u{e0041}", "tag\\u{e0041}"),
       ("\u{3164}blank", "\\u3164blank"),
+      ("x ##vso[task.setvariable]1 ##[group]", "x #\\x23vso[task.setvariable]1 #\\x23[group]"),
+      ("###teamcity[x]\u{1b}##vso[", "##\\x23teamcity[x]\\x1b#\\x23vso["),
+      ("# [1] ## [1.0] ##x y[", "# [1] ## [1.0] ##x y["),
     ])
   func escapes(text: String, shown: String) {
     #expect(TextEscape.line(text) == shown)
@@ -36,6 +39,24 @@ struct TextEscapeTests {
       String(decoding: escaped, as: UTF8.self).contains(
         #""a\u202eb\u009bc\udb40\udc41d\u007fü""#))
     #expect(try DocumentCoding.decode([String].self, from: escaped, named: "x") == [text])
+  }
+
+  @Test("is no command to a build machine, in a line, at its start or in JSON")
+  func commands() throws {
+    let blank = "\u{a0}"
+    for text in ["::error::x", "a b ::set-output name=v::1", blank + "::add-mask::x"] {
+      var page = TextPage(TextStyle(width: 22))
+      page.line(StyledText(text), indent: 2, hanging: 2)
+      let starts = page.text.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
+      #expect(!starts.contains { $0.hasPrefix("::") }, "\(page.text)")
+    }
+    var page = TextPage(TextStyle())
+    page.line("std::string")
+    #expect(page.text == "std::string\n")
+    let escaped = TextEscape.document(try DocumentCoding.encode(["##vso[x]"]))
+    #expect(!String(decoding: escaped, as: UTF8.self).contains("##"))
+    #expect(
+      try DocumentCoding.decode([String].self, from: escaped, named: "x") == ["##vso[x]"])
   }
 
   @Test("is escaped wherever it is interpolated")

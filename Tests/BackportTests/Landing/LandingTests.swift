@@ -133,6 +133,31 @@ struct LandingTests {
     #expect(try await fixture.open().log().operations.isEmpty)
   }
 
+  @Test(arguments: [("hooks", false), ("/hooks", true)])
+  func `hooks that lie in the working tree run only when the user says so`(
+    folder: String, isTrusted: Bool
+  ) async throws {
+    let fixture = try PlanFixture(sample.history, bare: false)
+    let repository = fixture.repository
+    repository.git("checkout", "-q", "--detach")
+    let plan = try await fixture.plan(sample.fix)
+    let path = repository.directory + "/hooks"
+    let canary = repository.environment.root + "/canary"
+    try repository.environment.write(
+      "#!/bin/sh\ntouch '\(canary)'\n", to: path + "/reference-transaction", executable: true)
+    if isTrusted {
+      try repository.environment.write(
+        "[core]\n\thooksPath = \(path)\n", to: repository.environment.home + "/.gitconfig")
+    } else {
+      repository.git("config", "core.hooksPath", folder)
+    }
+    let global =
+      isTrusted ? ["GIT_CONFIG_GLOBAL": repository.environment.home + "/.gitconfig"] : [:]
+    let document = try await fixture.open(plan.options, environment: global).apply(saved: plan)
+    #expect(FileManager.default.fileExists(atPath: canary) == isTrusted)
+    #expect(document.plan.warnings.contains { $0.code == "hooks-skipped" } == !isTrusted)
+  }
+
   @Test func `a remote that has the tag already is stale references`() async throws {
     let upstream = try PlanFixture(sample.history)
     let clone = try PlanFixture(sample.history)

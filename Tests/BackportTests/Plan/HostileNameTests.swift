@@ -64,6 +64,47 @@ struct HostileNameTests {
     #expect(target.evidence.last?.hasSuffix(isPlain ? words : "'\(words)'") == true)
   }
 
+  @Test func `a branch to be made whose name git would refuse blocks its line`() async throws {
+    let (history, fix) = TwoLines.withFix(config: "[branches]\n\tcreate = \"{line} beta\"\n")
+    let fixture = try PlanFixture(history)
+    fixture.repository.git("update-ref", "-d", "refs/heads/1.0")
+    let target = try PlanFixture.target("1.0", of: try await fixture.plan(fix))
+    #expect(target.status == .blocked)
+    #expect(target.evidence.last?.contains("'1.0 beta' is no name for a branch") == true)
+  }
+
+  @Test(arguments: ["", "garbage\n", String(repeating: "a", count: 39), "ref: ../../config\n"])
+  func `a branch that cannot be read ends the run`(contents: String) async throws {
+    let (history, fix) = TwoLines.withFix()
+    let fixture = try PlanFixture(history)
+    let path = fixture.repository.gitDirectory + "/refs/heads/1.0"
+    fixture.repository.git("update-ref", "-d", "refs/heads/1.0")
+    try fixture.repository.environment.write(contents, to: path)
+    let error = try await PlanFixture.failure { try await fixture.plan(fix) }
+    #expect(error.code == .damagedRepository)
+    #expect(error.operands.first == "refs/heads/1.0")
+  }
+
+  @Test func `a branch whose commit is missing ends the run`() async throws {
+    let (history, fix) = TwoLines.withFix()
+    let fixture = try PlanFixture(history)
+    let path = fixture.repository.gitDirectory + "/refs/heads/1.0"
+    fixture.repository.git("update-ref", "-d", "refs/heads/1.0")
+    try fixture.repository.environment.write(String(repeating: "a", count: 40) + "\n", to: path)
+    let error = try await PlanFixture.failure { try await fixture.plan(fix) }
+    #expect(error.code == .damagedRepository)
+    #expect(error.operands.first == "refs/heads/1.0")
+  }
+
+  @Test func `a message of many megabytes is refused at once`() async throws {
+    var history = TwoLines.history()
+    let fix = history.commit(
+      String(repeating: "many lines\n", count: 200_000),
+      files: ["code.txt": .text(TwoLines.fixed)])
+    let error = try await PlanFixture.failure { try await PlanFixture(history).plan(fix) }
+    #expect(error.code == .tooLarge)
+  }
+
   @Test func `a branch named like an object id does not stand for it`() async throws {
     let (history, fix) = TwoLines.withFix()
     let fixture = try PlanFixture(history)
