@@ -47,7 +47,8 @@ let package = Package(
       exclude: ["Schemas", "Manual"],
       swiftSettings: safe),
     .executableTarget(name: "git-backport", dependencies: ["BackportCLI"], swiftSettings: safe),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["Servers"], swiftSettings: safe),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
       exclude: ["Documents/SecurityMarkdown/synthetic.json"],

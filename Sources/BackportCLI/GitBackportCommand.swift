@@ -18,9 +18,9 @@ public struct GitBackportCommand: AsyncParsableCommand {
       """,
     version: Program.description,
     subcommands: [
-      PlanCommand.self, ApplyCommand.self, LinesCommand.self, PolicyCommand.self, UndoCommand.self,
-      LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self, ChangelogCommand.self,
-      BumpCommand.self,
+      PlanCommand.self, ApplyCommand.self, PushCommand.self, LinesCommand.self, PolicyCommand.self,
+      UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self,
+      ChangelogCommand.self, BumpCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

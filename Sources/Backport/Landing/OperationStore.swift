@@ -16,6 +16,9 @@ struct OperationStore {
 
   private var operations: DurableDirectory { root.subdirectory("ops") }
 
+  /// Where an operation's own files stand.
+  func directory(of id: String) -> DurableDirectory { operations.subdirectory(id) }
+
   /// Facts about an operation that are added as it goes on.
   enum Marker: String, CaseIterable {
     case applied

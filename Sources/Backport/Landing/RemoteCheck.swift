@@ -14,7 +14,7 @@ struct RemoteCheck {
     guard let remote = workspace.remote else { return }
     let listed = try await list(remote)
     for update in plan.refUpdates {
-      let there = listed[update.ref.description]
+      let there = listed[update.ref]
       if update.ref.tagName != nil, there != nil {
         throw stale(remote, "\(remote) has the tag \(update.ref.shorthand) already")
       }
@@ -31,12 +31,10 @@ struct RemoteCheck {
 
   /// Refuses when the remote has a release of a line that is newer than the newest one here.
   private func checkVersions(
-    _ plan: BackportPlan, _ listed: [String: ObjectID], _ remote: String
+    _ plan: BackportPlan, _ listed: [RefName: ObjectID], _ remote: String
   ) throws(BackportError) {
-    let known = Set(
-      workspace.repository.references(under: "refs/tags/").map(\.name.description))
-    let foreign = listed.keys.filter { $0.hasPrefix("refs/tags/") && !known.contains($0) }
-      .compactMap { RefName($0)?.tagName }
+    let known = Set(workspace.repository.references(under: "refs/tags/").map(\.name))
+    let foreign = listed.keys.filter { !known.contains($0) }.compactMap(\.tagName)
     guard !foreign.isEmpty else { return }
     let survey = try workspace.survey(
       asOf: Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).day,
@@ -54,21 +52,14 @@ struct RemoteCheck {
     }
   }
 
-  private func list(_ remote: String) async throws(BackportError) -> [String: ObjectID] {
-    let output: [UInt8]
+  private func list(_ remote: String) async throws(BackportError) -> [RefName: ObjectID] {
     do {
-      output = try await workspace.git.output(
-        of: ["ls-remote", "--heads", "--tags", "--refs", "--", remote], at: workspace.location)
+      return try await RemoteListing.read(remote, with: workspace.git, at: workspace.location)
+        .references
     } catch {
       throw BackportError(
         .remoteUnreachable, [remote], detail: Redaction.hidingCredentials(in: error.errors))
     }
-    var listed: [String: ObjectID] = [:]
-    for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
-      let fields = line.split(separator: "\t")
-      if fields.count == 2, let id = ObjectID(hex: fields[0]) { listed[String(fields[1])] = id }
-    }
-    return listed
   }
 
   private func isAncestor(_ id: ObjectID, of other: ObjectID) -> Bool {
@@ -77,25 +68,5 @@ struct RemoteCheck {
 
   private func stale(_ remote: String, _ reason: String) -> BackportError {
     BackportError(.staleRefs, [remote], detail: reason)
-  }
-}
-
-/// Keeps secrets out of what people and logs see.
-enum Redaction {
-  /// Replaces the user and password of every address.
-  static func hidingCredentials(in bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var result = ""
-    var rest = text[...]
-    while let scheme = rest.firstRange(of: "://") {
-      result += rest[..<scheme.upperBound]
-      rest = rest[scheme.upperBound...]
-      let host = rest.prefix { !$0.isWhitespace && $0 != "/" && $0 != "'" && $0 != "\"" }
-      if let at = host.lastIndex(of: "@") {
-        result += "***"
-        rest = rest[at...]
-      }
-    }
-    return result + rest
   }
 }

@@ -20,7 +20,7 @@ struct Undo {
     guard let current = store.operation(operation.id), current.state == .landed,
       !store.has(.pushing, operation.id)
     else {
-      throw BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
+      throw refusal(operation)
     }
     let reversed = operation.refUpdates.reversed().map { update in
       PlannedRefUpdate(ref: update.ref, old: update.new, new: update.old)
@@ -41,6 +41,17 @@ struct Undo {
     undone.state = .undone
     undone.plan.warnings += await worktrees.follow()
     return undone
+  }
+
+  /// Why an operation cannot be taken back; once it may be on a remote, what mends it there.
+  private func refusal(_ operation: Operation) -> BackportError {
+    guard operation.state != .undone, store.has(.pushing, operation.id) else {
+      return BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
+    }
+    let isWhole = store.has(.pushed, operation.id)
+    return BackportError(
+      .cannotUndo, [operation.id, isWhole ? "pushed" : "perhaps pushed"],
+      detail: MendForward.commands(operation.plan).joined(separator: "\n"))
   }
 
   private func isUntouched(_ operation: Operation) throws(BackportError) -> Bool {

@@ -124,8 +124,10 @@ extension Workspace {
   }
 
   /// Takes an operation back: the one of that id, else the last that was landed.
+  ///
+  /// When that one is published already it is not an older one that is meant: an error says so.
   public func undo(_ id: String?) async throws(BackportError) -> OperationDocument {
-    let operation = try operation(id, where: { $0.state == .landed })
+    let operation = try operation(id, where: { [.landed, .pushed].contains($0.state) })
     let undone = try await Undo(self).undo(operation)
     return document(of: undone, undone.plan)
   }
@@ -180,6 +182,11 @@ extension Workspace {
     return request.blocked.isEmpty ? plan : try self.plan(request)
   }
 
+  /// The document of an operation as it stands.
+  func document(of operation: Operation) -> OperationDocument {
+    document(of: operation, operation.plan)
+  }
+
   private func document(of operation: Operation?, _ plan: BackportPlan) -> OperationDocument {
     let current = (try? Repository(gitDirectory: repository.gitDirectory)) ?? repository
     return OperationDocument(
@@ -191,7 +198,16 @@ extension Workspace {
           value == update.new
           ? "new" : value == update.old ? (value == nil ? "absent" : "old") : "other"
         return .init(ref: update.ref, old: update.old, new: update.new, state: state)
-      }, pushed: [], error: nil)
+      }, pushed: operation.map { pushed($0) } ?? [], error: nil)
+  }
+}
+
+extension Workspace {
+  /// What some remote was seen to hold of an operation.
+  private func pushed(_ operation: Operation) -> [OperationDocument.Pushed] {
+    OperationStore(repository).pushes(operation.id).filter { $0.state == .there }.map { push in
+      .init(remote: push.remote, group: push.group, refs: push.refs.map(\.ref), at: push.at)
+    }
   }
 }
 

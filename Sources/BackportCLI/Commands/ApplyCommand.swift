@@ -21,6 +21,7 @@ struct ApplyCommand: AsyncParsableCommand {
   var fix: [String] = []
 
   @OptionGroup(title: "Landing") var landing: LandingOptions
+  @OptionGroup(title: "Publishing") var pushing: PushingOptions
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
   @OptionGroup(title: "Releases") var release: ReleaseOptions
   @OptionGroup(title: "Project") var project: ProjectOptions
@@ -29,6 +30,11 @@ struct ApplyCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     guard landing.plan != nil else {
+      // `apply --push FIX`: the word behind --push is the remote only when there is a fix besides.
+      if fix.isEmpty, let word = landing.push, !word.isEmpty {
+        fix = [word]
+        landing.push = ""
+      }
       if fix.isEmpty { throw ValidationError("missing expected argument '<fix> ...'") }
       return
     }
@@ -47,9 +53,9 @@ struct ApplyCommand: AsyncParsableCommand {
       }
     }
     try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
-      if let file = landing.plan { return try await Landing(landing).apply(saved: file, run) }
-      return try await Landing(landing).apply(
-        Planning(fix, planning, release, project), run)
+      let landing = Landing(self.landing, pushing)
+      if let file = landing.options.plan { return try await landing.apply(saved: file, run) }
+      return try await landing.apply(Planning(fix, planning, release, project), run)
     }
   }
 }
@@ -66,6 +72,12 @@ struct LandingOptions: ParsableArguments {
 
   @Flag(help: "Land without asking.")
   var yes = false
+
+  @Option(
+    name: .customLong("push"), defaultAsFlag: "", parsing: .next,
+    help: ArgumentHelp(
+      "Then push it, to this remote, else to upstream or origin.", valueName: "remote"))
+  var push: String?
 
   @Flag(help: "Do not ask the remote whether what is known of it is still true.")
   var offline = false

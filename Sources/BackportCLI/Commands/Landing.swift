@@ -9,8 +9,15 @@ import Backport
 /// Lands plans and reports what came of it.
 struct Landing {
   let options: LandingOptions
+  let pushing: PushingOptions
 
-  init(_ options: LandingOptions) { self.options = options }
+  init(_ options: LandingOptions, _ pushing: PushingOptions) {
+    self.options = options
+    self.pushing = pushing
+  }
+
+  /// The remote that was named for the push; nil for the upstream one.
+  private var remote: String? { options.push.flatMap { $0.isEmpty ? nil : $0 } }
 
   private var applyOptions: ApplyOptions {
     var result = ApplyOptions()
@@ -26,6 +33,7 @@ struct Landing {
     }
     let planned = try await planning.plan(run)
     run.known["plan"] = planned.plan
+    if options.push != nil { try planned.workspace.checkRemote(remote) }
     show(planned, run)
     var applyOptions = applyOptions
     if !options.yes, !planned.plan.refUpdates.isEmpty {
@@ -39,7 +47,7 @@ struct Landing {
           "\(places); move the worktree along?")
       }
     }
-    return try await land(run, isShown: true) { () throws(BackportError) in
+    return try await land(planned.workspace, run, isShown: true) { () throws(BackportError) in
       try await planned.workspace.apply(planned.plan, applyOptions)
     }
   }
@@ -52,8 +60,9 @@ struct Landing {
     let plan = try DocumentCoding.decode(BackportPlan.self, from: Array(data), named: file)
     run.known["plan"] = plan
     let workspace = try await run.open(plan.options)
+    if options.push != nil { try workspace.checkRemote(remote) }
     let applyOptions = applyOptions
-    return try await land(run, isShown: false) { () throws(BackportError) in
+    return try await land(workspace, run, isShown: false) { () throws(BackportError) in
       try await workspace.apply(saved: plan, applyOptions)
     }
   }
@@ -67,11 +76,15 @@ struct Landing {
   }
 
   private func land(
-    _ run: Run, isShown: Bool, _ work: () async throws(BackportError) -> OperationDocument
+    _ workspace: Workspace, _ run: Run, isShown: Bool,
+    _ work: () async throws(BackportError) -> OperationDocument
   ) async throws(BackportError) -> ExitStatus {
     var document = try await run.progress.during("landing", work)
     let status = ExitStatus(document.plan.targets.map(\.status))
     let isBlocked = status == .precondition
+    if options.push != nil, let id = document.id {
+      return try await publish(id, document, workspace, run, isShown: isShown)
+    }
     if isBlocked { document.error = ErrorText(BackportError(.everyTargetBlocked)).document }
     try run.report(document) { style in
       let text = OperationText(document: document, style: style)
@@ -81,5 +94,34 @@ struct Landing {
       Terminal.note(ErrorText(BackportError(.everyTargetBlocked)).rendered(run.style(.errors)))
     }
     return status
+  }
+
+  /// Pushes what has just landed; what keeps it from being pushed does not unland it.
+  private func publish(
+    _ id: String, _ landed: OperationDocument, _ workspace: Workspace, _ run: Run, isShown: Bool
+  ) async throws(BackportError) -> ExitStatus {
+    if !run.output.json {
+      let text = OperationText(document: landed, style: run.style())
+      let shown =
+        run.output.quiet ? text.summary : text.outcome(listsRefs: !isShown, advises: false)
+      try Terminal.send(Array(shown.utf8), to: .output)
+    }
+    var pushOptions = PushOptions()
+    pushOptions.remote = remote
+    pushOptions.grouping = pushing.groups.grouping
+    let publishing = Publishing(
+      options: pushOptions, isConfirmed: options.yes || options.plan != nil)
+    let outcome: PushOutcome
+    do {
+      outcome = try await publishing.send(id, in: workspace, run)
+    } catch {
+      let words = ErrorText(error, remote: workspace.remote)
+      var document = landed
+      document.error = words.document
+      if run.output.json || run.output.file != nil { try run.report(document) { _ in "" } }
+      Terminal.note(words.rendered(run.style(.errors)))
+      return words.status
+    }
+    return try publishing.report(outcome, run)
   }
 }

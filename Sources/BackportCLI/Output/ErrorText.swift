@@ -53,7 +53,10 @@ struct ErrorText: Equatable, Sendable {
     case .usage, .configuration, .severalPackages, .unknownRevision, .ambiguousRevision,
       .notAMerge, .emptyFix, .unknownLine, .notConfirmed:
       .usage
-    case .noOperation: error.operands.isEmpty ? .precondition : .usage
+    case .noOperation, .noRemote: error.operands.isEmpty ? .precondition : .usage
+    case .unresolvedLines: .needsPerson
+    case .embargoed: .refused
+    case .pushStopped, .pushUnknown: .remoteUnknown
     case .unsupportedRepository: .unsupported
     case .refMoved: .lostRace
     case .operationPending: .pending
@@ -62,7 +65,9 @@ struct ErrorText: Equatable, Sendable {
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook,
       .fileRefused, .noVersions, .noSecurityPolicy, .policyExists, .policyNotDeclared,
-      .noTableMarkers, .noWorktree, .git, .io:
+      .noTableMarkers, .noWorktree,
+      .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
+      .git, .io:
       .precondition
     }
   }

@@ -32,10 +32,13 @@ struct ErrorWords {
     case .tooLarge: with("\(first) is too large")
     case .offTrunk: offTrunk
     case .unknownLine: "\(second) \(first): there is no such release line"
-    case .notConfirmed: with("nothing was landed")
+    case .notConfirmed: with("nothing was \(first == "push" ? "pushed" : "landed")")
     case .noOperation:
       first.isEmpty ? "there is no operation to take" : "there is no operation '\(first)'"
     case .cannotUndo: "operation \(first) cannot be undone: it is \(second)"
+    case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
+      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed:
+      PushErrorWords(error: error).message
     case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
     case .git, .io: with(second.isEmpty ? "\(first) failed" : "\(first): \(second) failed")
     default: precondition
@@ -120,9 +123,15 @@ struct ErrorWords {
     case .emptyFix: "name the commit that makes the change"
     case .offTrunk: "merge it first, or go on with --off-trunk"
     case .unknownLine: detail.isEmpty ? nil : "the lines are \(detail)"
+    case .notConfirmed where first == "push": "--yes pushes without asking"
     case .notConfirmed: "--yes lands without asking; apply --plan lands a saved plan"
     case .noOperation: "git backport log lists the operations"
+    case .cannotUndo where !detail.isEmpty:
+      "what is published is mended forward, line by line:\n\(detail)"
     case .cannotUndo: "git backport show \(first) shows where it stands"
+    case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
+      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed:
+      PushErrorWords(error: error).hint
     case .refMoved: "make the plan again; nothing was written"
     case .locked: "try again when it is done"
     case .operationPending:
@@ -169,6 +178,10 @@ struct ErrorWords {
     case .everyTargetBlocked:
       detail.contains("not committed")
         ? "commit or stash them first" : "--update-worktree moves a clean worktree along"
+    case .staleRefs where second == "push":
+      "git fetch --tags \(ShellWord.quoted(first)), then undo the operation and apply it again"
+    case .remoteUnreachable where second == "push":
+      "git ls-remote \(ShellWord.quoted(first)) must work without asking anything"
     case .staleRefs: "git fetch --tags \(ShellWord.quoted(first)), then make the plan again"
     case .remoteUnreachable: "--offline goes on without asking the remote"
     case .noIdentity:

@@ -5,8 +5,9 @@ struct OperationText {
   let document: OperationDocument
   let style: TextStyle
 
-  /// What a landing, or taking one back, did; `listsRefs` unless the plan was shown just before.
-  func outcome(listsRefs: Bool = true) -> String {
+  /// What a landing, or taking one back, did; `listsRefs` unless the plan was shown just before,
+  /// and `advises` unless the run goes on by itself.
+  func outcome(listsRefs: Bool = true, advises: Bool = true) -> String {
     var page = TextPage(style)
     guard let id = document.id, let state = document.state else {
       if document.plan.targets.contains(where: \.status.needsPerson) {
@@ -23,7 +24,7 @@ struct OperationText {
         + ": operation \(id), \(counts)")
     if listsRefs { writeRefs(&page, undone: state == .undone) }
     writeBlocked(&page)
-    writeNext(NextSteps.after(document), &page)
+    if advises { writeNext(NextSteps.after(document), &page) }
     return page.text
   }
 
@@ -55,16 +56,7 @@ struct OperationText {
     return page.text + plan.text(next: NextSteps.after(document))
   }
 
-  /// `2 branches and 1 tag`.
-  private var counts: String {
-    let tags = document.refUpdates.count { "\($0.ref)".hasPrefix("refs/tags/") }
-    let branches = document.refUpdates.count - tags
-    let parts = [
-      branches == 0 ? nil : branches == 1 ? "1 branch" : "\(branches) branches",
-      tags == 0 ? nil : tags == 1 ? "1 tag" : "\(tags) tags",
-    ]
-    return parts.compactMap(\.self).joined(separator: " and ")
-  }
+  private var counts: String { RefCounts.text(document.refUpdates.map { "\($0.ref)" }) }
 
   /// One line for each target.
   var summary: String { PlanText(plan: document.plan, style: style).summary() }
@@ -89,10 +81,7 @@ enum NextSteps {
     guard document.state == .landed, let id = document.id else { return [] }
     var steps: [StyledText] = []
     let names = document.refUpdates.map { "\($0.ref)" }
-    if let remote = document.repository.remote {
-      let refs = names.map { ShellWord.quoted($0) }.joined(separator: " ")
-      steps.append("git push --atomic \(ShellWord.quoted(remote)) \(refs)")
-    }
+    if document.repository.remote != nil { steps.append("git backport push \(id)") }
     let forward = names.filter { $0.hasPrefix("refs/heads/backport/forward-port/") }
     for name in forward {
       let trunk = document.repository.trunk?.shortRef ?? "the trunk"

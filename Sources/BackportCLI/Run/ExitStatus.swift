@@ -18,10 +18,14 @@ enum ExitStatus: Int32, Error {
   case precondition = 3
   /// A kind of repository that is not supported.
   case unsupported = 4
+  /// The policy or an embargo says no.
+  case refused = 5
   /// A reference moved; it is safe to try again.
   case lostRace = 7
   /// An earlier operation has to be ended first.
   case pending = 8
+  /// What the remote holds is not known, or a push stopped between two groups.
+  case remoteUnknown = 9
   /// Another run holds the lock.
   case locked = 75
   /// Somebody interrupted the run.

@@ -43,7 +43,7 @@ struct UsageFailure {
 
   private var document: DocumentName {
     switch verb {
-    case "apply", "undo", "show": .operation
+    case "apply", "push", "undo", "show": .operation
     case "lines": .lines
     case "log": .log
     case "pick": .pick

@@ -1,0 +1,55 @@
+import Backport
+
+/// Publishes operations and reports what came of it.
+struct Publishing {
+  var options: PushOptions
+  /// Whether the person has agreed already.
+  let isConfirmed: Bool
+
+  /// Pushes an operation, after showing what is sent.
+  func push(
+    _ id: String?, in workspace: Workspace, _ run: Run
+  ) async throws(BackportError) -> ExitStatus {
+    let outcome = try await send(id, in: workspace, run)
+    return try report(outcome, run)
+  }
+
+  /// Shows, asks where somebody can be asked, and sends.
+  func send(
+    _ id: String?, in workspace: Workspace, _ run: Run
+  ) async throws(BackportError) -> PushOutcome {
+    var options = options
+    options.asksAtTerminal = run.isInteractive
+    return try await workspace.push(id, options) { preview throws(BackportError) in
+      show(preview, run)
+      guard !isConfirmed, !options.isRehearsal else { return }
+      guard Terminal.confirms("push this?") else {
+        throw BackportError(.notConfirmed, ["push"], detail: "the answer was no")
+      }
+    }
+  }
+
+  /// Prints what came of it and gives the status to end with.
+  func report(_ outcome: PushOutcome, _ run: Run) throws(BackportError) -> ExitStatus {
+    var document = outcome.document
+    let words = outcome.failure.map { ErrorText($0, remote: outcome.preview.remote) }
+    document.error = words?.document
+    try run.report(document) { style in
+      PushText(preview: outcome.preview, document: document, style: style)
+        .outcome(isRehearsal: options.isRehearsal)
+    }
+    if let words {
+      Terminal.note(words.rendered(run.style(.errors)))
+      return words.status
+    }
+    return ExitStatus(document.plan.targets.map(\.status))
+  }
+
+  /// What is sent is shown before the question, and before what became of it.
+  private func show(_ preview: PushPreview, _ run: Run) {
+    guard !run.output.quiet, !run.output.json || !isConfirmed else { return }
+    let stream: Terminal.Stream = run.output.json ? .errors : .output
+    let text = PushPreviewText(preview: preview, style: run.style(stream)).text
+    try? Terminal.send(Array(text.utf8), to: stream)
+  }
+}
