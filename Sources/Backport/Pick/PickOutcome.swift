@@ -52,11 +52,14 @@ public struct PickedCommit: Hashable, Sendable {
   public var renames: [PathRename]
   /// What a person should know of how it was merged.
   public var notes: [String]
+  /// What was settled by a rule where a plain merge conflicts or misplaces lines.
+  public var resolutions: [Resolution]
 
   /// Describes what became of a commit.
   public init(
     source: ObjectID, status: PickStatus, id: ObjectID? = nil, tree: ObjectID? = nil,
-    fidelity: Fidelity? = nil, renames: [PathRename] = [], notes: [String] = []
+    fidelity: Fidelity? = nil, renames: [PathRename] = [], notes: [String] = [],
+    resolutions: [Resolution] = []
   ) {
     self.source = source
     self.status = status
@@ -65,6 +68,7 @@ public struct PickedCommit: Hashable, Sendable {
     self.fidelity = fidelity
     self.renames = renames
     self.notes = notes
+    self.resolutions = resolutions
   }
 }
 

@@ -25,9 +25,11 @@ public struct Picker {
   /// Picks a series onto a commit, each on the result of the one before.
   ///
   /// Commits in `alreadyThere` are left out. A commit of which nothing is left to apply makes no
-  /// commit. The first conflict ends the series: what was picked before it stands in the outcome.
+  /// commit. The first conflict that `resolver` does not settle ends the series: what was picked
+  /// before it stands in the outcome. Without a resolver this is the bare merge.
   public mutating func pick(
-    _ series: [PickSource], onto: ObjectID, skipping alreadyThere: Set<ObjectID> = []
+    _ series: [PickSource], onto: ObjectID, skipping alreadyThere: Set<ObjectID> = [],
+    resolver: ConflictResolver? = nil
   ) throws(GitError) -> PickOutcome {
     var outcome = PickOutcome(onto: onto, tip: onto, tree: try repository.commit(onto).tree)
     for source in series {
@@ -35,7 +37,7 @@ public struct Picker {
         outcome.commits.append(PickedCommit(source: source.commit.id, status: .already))
         continue
       }
-      let merge = try merge(source, onto: outcome.tree)
+      let merge = try merge(source, onto: outcome.tree, resolver)
       outcome.commits.append(try commit(source, merge, on: outcome.tip, with: outcome.tree))
       guard let tree = merge.cleanTree else {
         outcome.conflicts = merge.conflicts
@@ -45,6 +47,17 @@ public struct Picker {
       outcome.tip = outcome.commits.last?.id ?? outcome.tip
     }
     return outcome
+  }
+
+  private mutating func merge(
+    _ source: PickSource, onto tree: ObjectID, _ resolver: ConflictResolver?
+  ) throws(GitError) -> TreeMergeOutcome {
+    let outcome = try merge(source, onto: tree)
+    guard let resolver else { return outcome }
+    let base = try source.parent.map { (id) throws(GitError) in try repository.commit(id).tree }
+    return try resolver.settle(
+      outcome, of: ConflictResolver.Change(base: base, theirs: source.commit.tree), onto: tree,
+      in: repository)
   }
 
   private mutating func merge(
@@ -65,7 +78,8 @@ public struct Picker {
     _ source: PickSource, _ merge: TreeMergeOutcome, on tip: ObjectID, with tree: ObjectID
   ) throws(GitError) -> PickedCommit {
     var picked = PickedCommit(
-      source: source.commit.id, status: .conflict, renames: merge.renames, notes: merge.notes)
+      source: source.commit.id, status: .conflict, renames: merge.renames, notes: merge.notes,
+      resolutions: merge.resolutions)
     guard let result = merge.cleanTree else { return picked }
     picked.tree = result
     guard result != tree else {

@@ -63,6 +63,8 @@ public struct TreeMergeOutcome: Hashable, Sendable {
   public var renames: [PathRename] = []
   /// What a person should know of how it was merged.
   public var notes: [String] = []
+  /// What was settled by a rule.
+  public var resolutions: [Resolution] = []
   /// Files that both sides changed.
   public var merged: [MergedFile] = []
   /// Whether the target had some of the change already.

@@ -141,7 +141,12 @@ struct Planner {
       pickOptions: pickOptions)
     var picker = Picker(repository: repository, options: pickOptions)
     var results: [TargetPlanner.Result] = []
-    for target in chosen { results.append(try planner.plan(target, &picker)) }
+    var newer: CascadeSource?
+    for target in chosen {
+      let result = try planner.plan(target, newer: newer, &picker)
+      newer = CascadeSource(target.line.name, result.target) ?? newer
+      results.append(result)
+    }
     return results
   }
 

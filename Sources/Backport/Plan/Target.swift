@@ -52,6 +52,8 @@ public struct Target: Codable, Equatable, Sendable {
   public var commits: [TargetCommit]
   /// What does not apply.
   public var conflicts: [Conflict]
+  /// What was settled by a rule where a plain merge conflicts or puts lines where they are wrong.
+  public var settled: [SettledPath]
   /// Unreleased commits that would be released along.
   public var riders: [Rider]
   /// The release to be made; nil when none is.
@@ -82,6 +84,26 @@ public struct TargetCommit: Codable, Equatable, Sendable {
   @ExplicitNull public var tree: ObjectID?
   /// How near the pick is to the original: `identical`, `context` or `adapted`.
   @ExplicitNull public var fidelity: String?
+}
+
+/// Something that a rule settled without a person.
+public struct SettledPath: Codable, Equatable, Sendable {
+  /// The path, repaired to UTF-8; nil when the rule settled the whole pick.
+  @ExplicitNull public var path: String?
+  /// The rule: `changelog-placement`, `absent-file` or `cascade`.
+  public var method: String
+  /// What was done.
+  public var detail: String
+  /// How often the rule gave what people made by hand.
+  public var trust: String
+
+  /// A resolution in the words of a document.
+  public init(_ resolution: Resolution) {
+    path = resolution.path.isEmpty ? nil : resolution.displayPath
+    method = resolution.method.rawValue
+    detail = resolution.detail
+    trust = resolution.method.trust
+  }
 }
 
 /// One path that does not apply.

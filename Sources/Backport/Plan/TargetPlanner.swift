@@ -37,17 +37,18 @@ struct TargetPlanner {
 
   var repository: Repository { workspace.repository }
 
-  /// Plans a line; `picker` carries what was learnt from the lines before.
+  /// Plans a line; `picker` carries what was learnt from the lines before, and `newer` is the nearest
+  /// newer line that has the fix.
   func plan(
-    _ chosen: TargetChoice.Chosen, _ picker: inout Picker
+    _ chosen: TargetChoice.Chosen, newer: CascadeSource?, _ picker: inout Picker
   ) throws(BackportError) -> Result {
     let line = chosen.line
     var target = Target(
       line: line.name.description, package: line.name.package, branch: nil, base: nil,
       baseKind: .tip, status: .skipped,
       reason: survey.coverage[line.name]?.reason ?? "the policy says nothing of it",
-      onRequest: chosen.isOnRequest, evidence: [], commits: [], conflicts: [], riders: [],
-      release: nil)
+      onRequest: chosen.isOnRequest, evidence: [], commits: [], conflicts: [], settled: [],
+      riders: [], release: nil)
     if let reason = chosen.skipReason {
       target.evidence = [reason]
       return Result(target: target)
@@ -76,12 +77,12 @@ struct TargetPlanner {
       base, of: line, hasRiders: try !riders(line, base, except: presences).isEmpty)
     guard moved.commit != base.commit else {
       target.describe(moved)
-      return try pick(line, moved, presences, target, history, &picker)
+      return try pick(line, moved, presences, target, history, newer, &picker)
     }
     // What of the fix lies beyond the tag is picked as well.
     let older = try applied.history(of: moved.commit)
     target.describe(moved)
-    return try pick(line, moved, try applied.presences(in: older), target, older, &picker)
+    return try pick(line, moved, try applied.presences(in: older), target, older, newer, &picker)
   }
 
   // MARK: - The fix is there
@@ -190,37 +191,10 @@ struct TargetPlanner {
     return line.releases[low]
   }
 
-  // MARK: - The fix has to be picked
-
-  private func pick(
-    _ line: ReleaseLine, _ base: TargetBase, _ presences: [ObjectID: Presence], _ target: Target,
-    _ history: RecentHistory, _ picker: inout Picker
-  ) throws(BackportError) -> Result {
-    var target = target
-    target.evidence += presences.values.map(\.evidence).sorted()
-    if presences.isEmpty {
-      target.evidence.append(
-        "not there: of \(history.commits.count) commits of \(base.tip.abbreviated()) none is the "
-          + "fix, names it, or makes the same change")
-    }
-    let outcome: PickOutcome
-    if let revisions = patches[line.name] {
-      target.evidence.append("gets a patch of its own: \(revisions.joined(separator: " "))")
-      outcome = try ownPatch(revisions, base)
-      target.commits = outcome.commits.map { TargetCommit($0.source, $0, otherwise: nil) }
-    } else {
-      outcome = try store { () throws(GitError) in
-        try picker.pick(fix.sources, onto: base.commit, skipping: Set(presences.keys))
-      }
-      target.commits = outcome.commits.map { commit in
-        TargetCommit(commit.source, commit, otherwise: presences[commit.source]?.commit)
-      }
-    }
-    return try finish(outcome, line, base, target, partOfFix: Set(presences.values.map(\.commit)))
-  }
+  // MARK: - The fix has been picked
 
   /// Judges what picking gave, and makes the release where it is clean.
-  private func finish(
+  func finish(
     _ outcome: PickOutcome, _ line: ReleaseLine, _ base: TargetBase, _ target: Target,
     partOfFix: Set<ObjectID> = []
   ) throws(BackportError) -> Result {
@@ -231,6 +205,7 @@ struct TargetPlanner {
           + "\(String(decoding: rename.to, as: UTF8.self)) on this line"
       } + commit.notes
     }
+    target.settled += outcome.commits.flatMap(\.resolutions).map(SettledPath.init)
     if !outcome.isClean {
       target.status = .conflict
       target.conflicts = outcome.conflicts.map(Conflict.init)

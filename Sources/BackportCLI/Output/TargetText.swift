@@ -20,6 +20,7 @@ struct TargetText {
       page.labelled("base", baseText(branch, ShortID(base)), indent: TargetText.indent)
     }
     writeCommits(&page)
+    writeSettled(&page)
     writeConflicts(&page)
     writeRiders(&page)
     writeRelease(&page)
@@ -71,6 +72,16 @@ struct TargetText {
       case .conflict: "-- " + StyledText("conflict", .bad)
       }
     return text.padded(to: width)
+  }
+
+  private func writeSettled(_ page: inout TextPage) {
+    guard !target.settled.isEmpty else { return }
+    let lines = target.settled.map { settled in
+      StyledText(settled.method, .caution)
+        + StyledText(settled.path.map { "  \($0)" } ?? "") + StyledText(": \(settled.detail)")
+        + StyledText(" (\(settled.trust))", .faint)
+    }
+    page.labelled("settled", lines, indent: TargetText.indent)
   }
 
   private func writeConflicts(_ page: inout TextPage) {

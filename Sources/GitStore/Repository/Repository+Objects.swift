@@ -139,32 +139,52 @@ extension Repository {
     guard !components.isEmpty, components.count <= 500, !path.utf8.contains(0) else {
       throw GitError(.invalidSpecification, operation: "replace file", operand: path)
     }
-    let blob = try contents.map { (bytes) throws(GitError) in try make(.blob, bytes) }
-    guard let blob else {
-      if try node(at: path, in: tree)?.mode.isTree ?? true { return tree }
-      let root = try replacing(components[...], with: nil, in: tree, of: path)
-      return if let root { root } else { try make(.tree, []) }
+    if contents == nil, try node(at: path, in: tree)?.mode.isTree ?? true { return tree }
+    let node = try contents.map { (bytes) throws(GitError) in
+      TreeNode(mode: try mode(at: components, in: tree), id: try make(.blob, bytes))
     }
-    let root = try replacing(components[...], with: blob, in: tree, of: path)
-    return root ?? tree
+    let root = try replacing(components[...], with: node, in: tree, of: path)
+    return if let root { root } else { try make(.tree, []) }
+  }
+
+  /// The tree that results when a node stands at a path, or nothing does.
+  ///
+  /// Folders are created as needed and vanish when they become empty. What stood there, a folder
+  /// too, is gone. A path through something that is no folder is an error.
+  public func replacing(
+    _ path: [UInt8], with node: TreeNode?, in tree: ObjectID
+  ) throws(GitError) -> ObjectID {
+    let components = path.split(separator: UInt8(ascii: "/")).map { Array($0) }
+    let name = String(decoding: path, as: UTF8.self)
+    guard !components.isEmpty, components.count <= 500, !path.contains(0) else {
+      throw GitError(.invalidSpecification, operation: "replace file", operand: name)
+    }
+    let root = try replacing(components[...], with: node, in: tree, of: name)
+    return if let root { root } else { try make(.tree, []) }
+  }
+
+  /// The mode a file at a path gets: that of the file there, else of an ordinary one.
+  private func mode(at components: [[UInt8]], in tree: ObjectID) throws(GitError) -> FileMode {
+    let path = Array(components.joined(separator: [UInt8(ascii: "/")]))
+    guard let old = try node(at: path, in: tree) else { return .regular }
+    if old.mode.isTree {
+      throw notAFile(String(decoding: path, as: UTF8.self), "a folder stands there")
+    }
+    return old.mode.isFile ? old.mode : .regular
   }
 
   private func replacing(
-    _ components: ArraySlice<[UInt8]>, with blob: ObjectID?, in tree: ObjectID?, of path: String
+    _ components: ArraySlice<[UInt8]>, with new: TreeNode?, in tree: ObjectID?, of path: String
   ) throws(GitError) -> ObjectID? {
     guard let name = components.first else { return tree }
     var entries: [TreeEntry] = []
     if let tree { entries = try self.tree(tree) }
     let index = entries.firstIndex { $0.name == name }
     let old = index.map { entries[$0].node }
-    var node: TreeNode?
-    if components.count == 1 {
-      guard !(old?.mode.isTree ?? false) else { throw notAFile(path, "a folder stands there") }
-      let mode = old.flatMap { $0.mode.isFile ? $0.mode : nil } ?? .regular
-      node = blob.map { TreeNode(mode: mode, id: $0) }
-    } else {
+    var node = new
+    if components.count > 1 {
       guard old?.mode.isTree ?? true else { throw notAFile(path, "a file stands above it") }
-      node = try replacing(components.dropFirst(), with: blob, in: old?.id, of: path).map {
+      node = try replacing(components.dropFirst(), with: new, in: old?.id, of: path).map {
         TreeNode(mode: .tree, id: $0)
       }
     }

@@ -11,6 +11,13 @@ struct BackportRow {
   let isCleanInGit: Bool
   let isRightInGit: Bool
   let gitTree: ObjectID?
+  /// The commit on the nearest newer line that has the fix.
+  let cascade: ObjectID?
+
+  /// The numbers in the name of a branch, by which lines are in order.
+  static func numbers(of branch: Substring) -> [Int] {
+    branch.split { !$0.isNumber }.compactMap { Int($0) }
+  }
 }
 
 /// The real backports of `GIT_BACKPORT_CORPORA`, for repositories cloned in `GIT_BACKPORT_CLONES`.
@@ -44,8 +51,30 @@ enum BackportCorpus {
         repository: String(fields[0]), fix: fix, onto: onto,
         humanTree: ObjectID(hex: fields[4]), mainline: Int(fields[8]) ?? 0,
         isCleanInGit: fields[9] == "1", isRightInGit: fields[11] == "1",
-        gitTree: ObjectID(hex: fields[12]))
+        gitTree: ObjectID(hex: fields[12]),
+        cascade: cascade(fields))
     }
+  }
+
+  private static func cascade(_ fields: [Substring]) -> ObjectID? {
+    guard fields.count > 15,
+      BackportRow.numbers(of: fields[5]).lexicographicallyPrecedes(
+        BackportRow.numbers(of: fields[15]))
+    else { return nil }
+    return ObjectID(hex: fields[14])
+  }
+
+  /// Whether every path that a pick touches is as people left it.
+  static func isRight(
+    _ tree: ObjectID, _ row: BackportRow, from onto: ObjectID, in repository: Repository,
+    except paths: Set<[UInt8]> = []
+  ) throws -> Bool {
+    guard let human = row.humanTree else { return false }
+    if tree == human { return true }
+    for change in try repository.changes(from: onto, to: tree) where !paths.contains(change.path) {
+      if try repository.node(at: change.path, in: human) != change.new { return false }
+    }
+    return true
   }
 
   /// The git directory of a clone; nil when there is none.

@@ -59,7 +59,7 @@ private struct Score: CustomStringConvertible {
     let paths = outcome.conflicts.map { "\($0.kind.rawValue) \($0.displayPath)" }
     if let tree = outcome.cleanTree {
       score.clean += 1
-      if try isRight(tree, row, from: onto.tree, in: repository) { score.right += 1 }
+      if try BackportCorpus.isRight(tree, row, from: onto.tree, in: repository) { score.right += 1 }
       if !row.isCleanInGit {
         score.gained.append("\(name): \(outcome.notes)")
       } else if tree != row.gitTree {
@@ -68,17 +68,5 @@ private struct Score: CustomStringConvertible {
     } else if row.isCleanInGit {
       score.lost.append("\(name): \(paths)")
     }
-  }
-
-  /// Whether every path that our pick touches is as people left it.
-  private func isRight(
-    _ tree: ObjectID, _ row: BackportRow, from onto: ObjectID, in repository: Repository
-  ) throws -> Bool {
-    guard let human = row.humanTree else { return false }
-    if tree == human { return true }
-    for change in try repository.changes(from: onto, to: tree) {
-      if try repository.node(at: change.path, in: human) != change.new { return false }
-    }
-    return true
   }
 }

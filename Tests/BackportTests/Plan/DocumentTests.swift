@@ -43,7 +43,7 @@ struct DocumentTests {
       try keys(plan, at: ["targets"]) == [
         "line", "package", "branch", "base", "baseKind", "status", "reason", "onRequest",
         "evidence",
-        "commits", "conflicts", "riders", "release",
+        "commits", "conflicts", "settled", "riders", "release",
       ])
     #expect(
       try keys(plan, at: ["targets", "commits"]) == [

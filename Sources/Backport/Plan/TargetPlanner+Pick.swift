@@ -1,0 +1,105 @@
+import GitStore
+import ReleaseModel
+
+/// The commits by which a line has a fix, for the next older line to try where the trunk's conflict.
+struct CascadeSource {
+  /// The line.
+  let line: LineName
+  /// Its commit, by the commit of the fix; one that holds the whole fix stands for several.
+  let commits: [ObjectID: ObjectID]
+
+  /// The commits of a planned line; nil when it does not have all of the fix.
+  init?(_ line: LineName, _ target: Target) {
+    switch target.status {
+    case .picked, .unreleased, .alreadyApplied: break
+    case .notAffected, .conflict, .empty, .blocked, .skipped: return nil
+    }
+    self.line = line
+    commits = Dictionary(
+      target.commits.compactMap { commit in commit.id.map { (commit.source, $0) } }
+    ) { first, _ in first }
+    guard commits.contains(where: { $0.key != $0.value }) else { return nil }
+  }
+}
+
+extension TargetPlanner {
+  /// Picks what a line lacks of the fix, by its own patch, the trunk's commits, or a newer line's.
+  func pick(
+    _ line: ReleaseLine, _ base: TargetBase, _ presences: [ObjectID: Presence], _ target: Target,
+    _ history: RecentHistory, _ newer: CascadeSource?, _ picker: inout Picker
+  ) throws(BackportError) -> Result {
+    var target = target
+    target.evidence += presences.values.map(\.evidence).sorted()
+    if presences.isEmpty {
+      target.evidence.append(
+        "not there: of \(history.commits.count) commits of \(base.tip.abbreviated()) none is the "
+          + "fix, names it, or makes the same change")
+    }
+    let partOfFix = Set(presences.values.map(\.commit))
+    if let revisions = patches[line.name] {
+      target.evidence.append("gets a patch of its own: \(revisions.joined(separator: " "))")
+      let outcome = try ownPatch(revisions, base)
+      target.commits = outcome.commits.map { TargetCommit($0.source, $0, otherwise: nil) }
+      return try finish(outcome, line, base, target, partOfFix: partOfFix)
+    }
+    let there = Set(presences.keys)
+    let resolver = ConflictResolver(
+      released: line.newest.version, entryIsWritten: options.release && options.changelog)
+    let outcome = try store { () throws(GitError) in
+      try picker.pick(fix.sources, onto: base.commit, skipping: there, resolver: resolver)
+    }
+    if !outcome.isClean, let newer,
+      let cascaded = try cascade(from: newer, onto: base, skipping: there, resolver, &picker)
+    {
+      target.settled.append(SettledPath(cascaded.resolution))
+      target.commits = commits(cascaded.outcome, from: newer, presences)
+      return try finish(cascaded.outcome, line, base, target, partOfFix: partOfFix)
+    }
+    target.commits = outcome.commits.map { commit in
+      TargetCommit(commit.source, commit, otherwise: presences[commit.source]?.commit)
+    }
+    return try finish(outcome, line, base, target, partOfFix: partOfFix)
+  }
+
+  /// Picks the commits of a newer line; nil when they do not apply as they stand either.
+  ///
+  /// Where a rename had to be followed the newer line is too far away: on real backports half of
+  /// those picks were not what people made.
+  private func cascade(
+    from newer: CascadeSource, onto base: TargetBase, skipping there: Set<ObjectID>,
+    _ resolver: ConflictResolver, _ picker: inout Picker
+  ) throws(BackportError) -> (outcome: PickOutcome, resolution: Resolution)? {
+    try store { () throws(GitError) in
+      var series: [PickSource] = []
+      for source in fix.sources where !there.contains(source.commit.id) {
+        guard let id = newer.commits[source.commit.id], id != source.commit.id else {
+          series.append(source)
+          continue
+        }
+        if series.contains(where: { $0.commit.id == id }) { continue }
+        let commit = try repository.commit(id)
+        series.append(
+          PickSource(commit: commit, parent: commit.parents.first, origin: source.origin))
+      }
+      let outcome = try picker.pick(series, onto: base.commit, resolver: resolver)
+      guard outcome.isClean, outcome.tip != base.commit,
+        outcome.commits.allSatisfy({ $0.renames.isEmpty })
+      else { return nil }
+      let resolution = Resolution(
+        path: [], method: .cascade,
+        detail: "the trunk's commits do not apply; those of \(newer.line) do")
+      return (outcome, resolution)
+    }
+  }
+
+  /// What became of each commit of the fix when a newer line's commits were picked.
+  private func commits(
+    _ outcome: PickOutcome, from newer: CascadeSource, _ presences: [ObjectID: Presence]
+  ) -> [TargetCommit] {
+    let made = Dictionary(outcome.commits.map { ($0.source, $0) }) { first, _ in first }
+    return fix.commits.map { commit in
+      let source = newer.commits[commit.id] ?? commit.id
+      return TargetCommit(commit.id, made[source], otherwise: presences[commit.id]?.commit)
+    }
+  }
+}
