@@ -20,7 +20,7 @@ public struct GitBackportCommand: AsyncParsableCommand {
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, LinesCommand.self, PolicyCommand.self,
       UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self,
-      ChangelogCommand.self, BumpCommand.self,
+      ChangelogCommand.self, BumpCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

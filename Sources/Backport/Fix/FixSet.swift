@@ -20,3 +20,9 @@ public struct FixSet: Sendable {
   /// The commits that are picked, in order.
   public var commits: [Commit] { sources.map(\.commit) }
 }
+
+extension FixSet {
+  /// No fix at all, for questions that do not depend on one.
+  static let none = FixSet(
+    requested: [], named: [], merge: nil, sources: [], unchanged: [], ofMerge: [], whole: nil)
+}

@@ -10,6 +10,7 @@ enum DocumentName: String, CaseIterable {
   case pick
   case policyCheck = "policy-check"
   case policyFile = "policy-file"
+  case doctor
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -28,6 +29,7 @@ enum DocumentName: String, CaseIterable {
     case .status: ["repository", "pending", "unpushed"]
     case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
     case .policyCheck: ["repository", "asOf", "policy", "findings", "warnings"]
+    case .doctor: ["repository", "findings"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
     }
   }

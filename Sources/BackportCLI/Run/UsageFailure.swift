@@ -45,6 +45,7 @@ struct UsageFailure {
     switch verb {
     case "apply", "push", "undo", "show": .operation
     case "lines": .lines
+    case "doctor": .doctor
     case "log": .log
     case "pick": .pick
     case "status": .status
