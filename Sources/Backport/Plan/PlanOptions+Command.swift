@@ -13,6 +13,7 @@ extension PlanOptions {
     add("-m", mainline.map(String.init))
     addAll("--fixed", fixed.filter { $0.hasPrefix(line + "=") })
     addAll("--use", use.filter { $0.hasPrefix(line + "=") })
+    addAll("--introduced", introduced)
     add("--base", base)
     if !provenance { words.append("--no-x") }
     if signOff { words.append("--signoff") }

@@ -16,6 +16,8 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   public var use: [String] = []
   /// `tip`, `tag` or `auto`; nil takes the configuration's.
   @ExplicitNull public var base: String?
+  /// The commits that introduced the flaw; none reads the fix's trailers.
+  public var introduced: [String] = []
   /// Whether picks name their originals.
   public var provenance = true
   /// Whether picks get a `Signed-off-by` trailer.

@@ -131,6 +131,7 @@ struct Planner {
       workspace: workspace, survey: survey, fix: fix, options: options,
       bases: BaseFinder(workspace: workspace, survey: survey, fix: fix, options: options),
       applied: try AppliedCheck(of: fix, in: repository),
+      affected: try AffectedCheck(of: fix, introduced: options.introduced, in: repository),
       releases: ReleaseMaker(
         repository: repository, project: workspace.project,
         settings: ReleaseMaker.Settings(

@@ -48,6 +48,10 @@ public struct Target: Codable, Equatable, Sendable {
   public var onRequest: Bool
   /// Why this verdict, one finding each.
   public var evidence: [String]
+  /// The commit that brought the flaw to the line; nil when it is not known.
+  @ExplicitNull public var introduced: ObjectID?
+  /// The lowest release of the line that has the flaw; nil when that is not known.
+  @ExplicitNull public var firstAffected: String?
   /// What becomes of each commit of the fix.
   public var commits: [TargetCommit]
   /// What does not apply.
@@ -116,12 +120,18 @@ public struct Conflict: Codable, Equatable, Sendable {
     public var lines: [String]
   }
 
-  /// A commit whose absence on the line causes the conflict.
-  public struct Prerequisite: Codable, Equatable, Sendable {
-    /// The commit on the trunk.
+  /// A commit that has to do with the conflict.
+  public struct Cause: Codable, Equatable, Sendable {
+    /// The commit.
     public var commit: ObjectID
     /// Its subject.
     public var subject: String
+
+    /// Names a commit.
+    public init(_ commit: Commit) {
+      self.commit = commit.id
+      subject = commit.subject
+    }
   }
 
   /// The path, repaired to UTF-8.
@@ -136,8 +146,10 @@ public struct Conflict: Codable, Equatable, Sendable {
   @ExplicitNull public var base: ObjectID?
   /// The stretches in conflict.
   public var hunks: [Hunk]
-  /// The commits the fix builds on and the line lacks.
-  public var prerequisites: [Prerequisite]
+  /// The commits the fix builds on and the line lacks: with them it applies.
+  public var prerequisites: [Cause]
+  /// The commit of the line itself that last changed what conflicts; nil when only the trunk did.
+  @ExplicitNull public var branchChange: Cause?
 }
 
 /// An unreleased commit that would be released along.

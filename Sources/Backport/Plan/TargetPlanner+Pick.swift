@@ -25,16 +25,18 @@ struct CascadeSource {
 extension TargetPlanner {
   /// Picks what a line lacks of the fix, by its own patch, the trunk's commits, or a newer line's.
   func pick(
-    _ line: ReleaseLine, _ base: TargetBase, _ presences: [ObjectID: Presence], _ target: Target,
-    _ history: RecentHistory, _ newer: CascadeSource?, _ picker: inout Picker
+    _ line: ReleaseLine, _ base: TargetBase, _ findings: Findings, _ target: Target,
+    _ newer: CascadeSource?, _ picker: inout Picker
   ) throws(BackportError) -> Result {
     var target = target
+    let presences = findings.presences
     target.evidence += presences.values.map(\.evidence).sorted()
     if presences.isEmpty {
       target.evidence.append(
-        "not there: of \(history.commits.count) commits of \(base.tip.abbreviated()) none is the "
-          + "fix, names it, or makes the same change")
+        "not there: of \(findings.history.commits.count) commits of \(base.tip.abbreviated()) none "
+          + "is the fix, names it, or makes the same change")
     }
+    target.evidence += findings.flaw
     let partOfFix = Set(presences.values.map(\.commit))
     if let revisions = patches[line.name] {
       target.evidence.append("gets a patch of its own: \(revisions.joined(separator: " "))")
@@ -89,6 +91,39 @@ extension TargetPlanner {
         path: [], method: .cascade,
         detail: "the trunk's commits do not apply; those of \(newer.line) do")
       return (outcome, resolution)
+    }
+  }
+
+  /// Says which commits the conflicts of a pick come from.
+  func explain(
+    _ outcome: PickOutcome, _ base: TargetBase, _ target: inout Target
+  ) throws(BackportError) {
+    guard let failed = outcome.commits.last?.source,
+      let index = fix.sources.firstIndex(where: { $0.commit.id == failed }),
+      let trunk = fix.sources[index].parent
+    else { return }
+    let cause = ConflictCause(
+      repository: repository, own: Set(fix.commits.map(\.id) + fix.named + fix.unchanged))
+    var picker = Picker(repository: repository, options: pickOptions)
+    let paths = outcome.conflicts.map(\.path)
+    let (prerequisite, changes) = try store { () throws(GitError) in
+      var changes: [Commit?] = []
+      for conflict in outcome.conflicts {
+        changes.append(try cause.branchChange(at: conflict, tip: base.commit, notIn: trunk))
+      }
+      return (
+        try cause.prerequisite(
+          of: Array(fix.sources[index...]), onto: outcome.tip, paths: paths, &picker), changes
+      )
+    }
+    for (number, change) in changes.enumerated() {
+      target.conflicts[number].prerequisites = prerequisite.map { [Conflict.Cause($0)] } ?? []
+      target.conflicts[number].branchChange = change.map(Conflict.Cause.init)
+    }
+    if let prerequisite {
+      target.evidence.append(
+        "it would apply with \(prerequisite.id.abbreviated()) (\(prerequisite.subject)), which the "
+          + "line lacks")
     }
   }
 

@@ -142,6 +142,6 @@ extension Conflict {
             }
             return String(decoding: text, as: UTF8.self)
           })
-      }, prerequisites: [])
+      }, prerequisites: [], branchChange: nil)
   }
 }

@@ -19,12 +19,22 @@ struct TargetPlanner {
     let source: String
   }
 
+  /// What was found out about a line before anything is picked.
+  struct Findings {
+    /// What of the fix is there, by the id of its commit.
+    var presences: [ObjectID: Presence]
+    var history: RecentHistory
+    /// What speaks for or against the flaw.
+    var flaw: [String] = []
+  }
+
   let workspace: Workspace
   let survey: LineSurvey
   let fix: FixSet
   let options: PlanOptions
   let bases: BaseFinder
   let applied: AppliedCheck
+  let affected: AffectedCheck
   let releases: ReleaseMaker
   /// Lines that are stated to hold the fix, by the user or the configuration.
   let stated: [LineName: Statement]
@@ -47,7 +57,8 @@ struct TargetPlanner {
       line: line.name.description, package: line.name.package, branch: nil, base: nil,
       baseKind: .tip, status: .skipped,
       reason: survey.coverage[line.name]?.reason ?? "the policy says nothing of it",
-      onRequest: chosen.isOnRequest, evidence: [], commits: [], conflicts: [], settled: [],
+      onRequest: chosen.isOnRequest, evidence: [], introduced: nil, firstAffected: nil, commits: [],
+      conflicts: [], settled: [],
       riders: [], release: nil)
     if let reason = chosen.skipReason {
       target.evidence = [reason]
@@ -73,16 +84,32 @@ struct TargetPlanner {
     if presences.count == fix.commits.count {
       return try unreleasedOrApplied(presences, line, base, target, history)
     }
+    var findings = Findings(presences: presences, history: history)
+    if presences.isEmpty, patches[line.name] == nil {
+      let verdict = try affected.verdict(at: base.tip)
+      findings.flaw = verdict.evidence
+      target.introduced = verdict.introduced
+      if let id = verdict.introduced {
+        target.firstAffected = try firstRelease(of: line, holding: [id])?.version.description
+      }
+      if verdict.isAffected == false {
+        target.status = .notAffected
+        target.commits = []
+        target.evidence = verdict.evidence
+        return Result(target: target)
+      }
+    }
     let moved = try bases.rebased(
       base, of: line, hasRiders: try !riders(line, base, except: presences).isEmpty)
     guard moved.commit != base.commit else {
       target.describe(moved)
-      return try pick(line, moved, presences, target, history, newer, &picker)
+      return try pick(line, moved, findings, target, newer, &picker)
     }
     // What of the fix lies beyond the tag is picked as well.
-    let older = try applied.history(of: moved.commit)
+    findings.history = try applied.history(of: moved.commit)
+    findings.presences = try applied.presences(in: findings.history)
     target.describe(moved)
-    return try pick(line, moved, try applied.presences(in: older), target, older, newer, &picker)
+    return try pick(line, moved, findings, target, newer, &picker)
   }
 
   // MARK: - The fix is there
@@ -172,7 +199,7 @@ struct TargetPlanner {
   /// The lowest release of a line whose history holds all of some commits; nil when none does.
   ///
   /// A release holds what the one before it held, so halving finds it.
-  private func firstRelease(
+  func firstRelease(
     of line: ReleaseLine, holding commits: Set<ObjectID>
   ) throws(BackportError) -> ReleaseModel.Release? {
     func holdsAll(_ release: ReleaseModel.Release) throws(BackportError) -> Bool {
@@ -209,6 +236,7 @@ struct TargetPlanner {
     if !outcome.isClean {
       target.status = .conflict
       target.conflicts = outcome.conflicts.map(Conflict.init)
+      try explain(outcome, base, &target)
       let failed = outcome.commits.last?.source.abbreviated() ?? ""
       target.evidence.append("\(failed) does not apply")
       return Result(target: target)

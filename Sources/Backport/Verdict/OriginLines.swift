@@ -70,6 +70,16 @@ enum OriginLines {
       ]) + reverted(in: message)
   }
 
+  /// The ids of the commits that a message says brought what it repairs.
+  static func introducers(in message: String) -> [String] {
+    ids(
+      in: message,
+      after: [
+        "Fixes: ", "fixes: ", "Introduced-by: ", "Introduced-in: ", "Introduced by ",
+        "Introduced in ", "Bug-introduced-by: ", "Regression-of: ",
+      ])
+  }
+
   private static func ids(in message: String, after beginnings: [String]) -> [String] {
     var found: [String] = []
     for line in message.split(separator: "\n") {

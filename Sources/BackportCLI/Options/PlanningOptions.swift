@@ -59,6 +59,12 @@ struct PlanningOptions: ParsableArguments {
   var use: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "The commit that brought the flaw: lines without it are not affected; repeatable.",
+      valueName: "rev"))
+  var introduced: [String] = []
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Take a merge as one change against this parent.", valueName: "n"))
   var mainline: Int?
@@ -89,6 +95,7 @@ struct PlanningOptions: ParsableArguments {
     options.skip = skip
     options.fixed = fixed
     options.use = use
+    options.introduced = introduced
     options.mainline = mainline
     options.base = base?.rawValue
     options.provenance = !noX

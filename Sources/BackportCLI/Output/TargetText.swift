@@ -90,6 +90,10 @@ struct TargetText {
         "conflict", StyledText(conflict.path) + StyledText("  \(conflict.kind)", .bad),
         indent: TargetText.indent)
       for hunk in conflict.hunks { write(hunk, &page) }
+      if let change = conflict.branchChange {
+        page.labelled(
+          "changed by", "\(ShortID(change.commit))  \(change.subject)", indent: TargetText.indent)
+      }
       for commit in conflict.prerequisites {
         page.labelled(
           "needs", "\(ShortID(commit.commit))  \(commit.subject)", indent: TargetText.indent)

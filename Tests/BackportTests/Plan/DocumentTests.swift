@@ -42,8 +42,8 @@ struct DocumentTests {
     #expect(
       try keys(plan, at: ["targets"]) == [
         "line", "package", "branch", "base", "baseKind", "status", "reason", "onRequest",
-        "evidence",
-        "commits", "conflicts", "settled", "riders", "release",
+        "evidence", "introduced", "firstAffected", "commits", "conflicts", "settled", "riders",
+        "release",
       ])
     #expect(
       try keys(plan, at: ["targets", "commits"]) == [

@@ -121,3 +121,52 @@ struct SettledTests {
     #expect(plan.refUpdates.isEmpty)
   }
 }
+
+/// Why a fix does not apply.
+struct ConflictCauseTests {
+  private static let numbers = (1...9).map { "line \($0)\n" }.joined()
+
+  @Test func `the missing commit that makes the fix apply is named and not picked`() async throws {
+    var history = TwoLines.history(files: ["list.txt": .text(Self.numbers)])
+    let needed = Self.numbers.replacing("line 5", with: "row five")
+    history.commit("Unrelated", files: ["list.txt": .text(Self.numbers + "line 10\n")])
+    let rename = history.commit(
+      "Call it a row", files: ["list.txt": .text(needed + "line 10\n")])
+    history.commit("Later", files: ["list.txt": .text("line 0\n" + needed + "line 10\n")])
+    let fix = history.commit(
+      "Check rows",
+      files: [
+        "list.txt": .text(
+          "line 0\n" + needed.replacing("row five", with: "row five!") + "line 10\n")
+      ])
+    let fixture = try PlanFixture(history)
+    let plan = try await fixture.plan(fix)
+    let target = try PlanFixture.target("1.0", of: plan)
+    #expect(target.status == .conflict)
+    let conflict = try #require(target.conflicts.first)
+    #expect(conflict.prerequisites.map(\.commit.description) == [fixture.repository.id(rename)])
+    #expect(conflict.prerequisites.map(\.subject) == ["Call it a row"])
+    #expect(conflict.branchChange == nil)
+    #expect(plan.refUpdates.isEmpty)
+  }
+
+  @Test func `the commit of the line that changed the same lines is named`() async throws {
+    var history = TwoLines.history()
+    let own = history.commit(
+      "Own words", on: "1.0",
+      files: ["code.txt": .text(TwoLines.code.replacing("three", with: "drei"))])
+    history.commit(
+      "Other place", on: "1.0",
+      files: [
+        "code.txt": .text(
+          TwoLines.code.replacing("three", with: "drei").replacing("five", with: "fuenf"))
+      ])
+    let fix = history.commit("Check three", files: ["code.txt": .text(TwoLines.fixed)])
+    let fixture = try PlanFixture(history)
+    let target = try PlanFixture.target("1.0", of: try await fixture.plan(fix))
+    #expect(target.status == .conflict)
+    #expect(
+      target.conflicts.map(\.branchChange?.commit.description) == [fixture.repository.id(own)])
+    #expect(target.conflicts.allSatisfy { $0.prerequisites.isEmpty })
+  }
+}
