@@ -27,6 +27,7 @@ struct FixWarnings {
           "\(source.commit.id.abbreviated()) is a root commit: all of its files are picked"))
     }
     warnings += try followUps(of: fix)
+    warnings += try thirdParty(fix)
     for target in chosen where target.skipReason == nil {
       guard let until = survey.verdict(on: target.line.name)?.until,
         until >= request.asOf, until < request.releaseDate.day
@@ -38,6 +39,19 @@ struct FixWarnings {
             + "\(request.releaseDate.day)"))
     }
     return warnings
+  }
+
+  private func thirdParty(_ fix: FixSet) throws(BackportError) -> [Warning] {
+    let paths = ThirdPartyPaths(
+      repository: repository, configured: workspace.project.thirdPartyPaths)
+    return try store { () throws(GitError) in
+      try paths.touched(by: fix).prefix(FixWarnings.shown).map { path, reason in
+        Warning(
+          "third-party",
+          "\(path) is code of others (\(reason)): the fix belongs upstream, to whoever maintains it"
+        )
+      }
+    }
   }
 
   /// Commits of the trunk that repair or revert the fix and are not part of it.

@@ -94,6 +94,20 @@ extension TargetPlanner {
     }
   }
 
+  /// Warns of names that a clean pick uses and the line does not know.
+  func unknownNames(
+    _ outcome: PickOutcome, _ base: TargetBase, _ line: ReleaseLine
+  ) throws(BackportError) -> [Warning] {
+    try store { () throws(GitError) in
+      guard let parent = fix.sources.first?.parent else { return [] }
+      let names = UnknownNames(
+        repository: repository, trunk: try repository.commit(parent).tree)
+      let found = try names.found(
+        from: try repository.commit(base.commit).tree, to: outcome.tree)
+      return found.prefix(5).map { Warning("unknown-name", "\(line.name): \($0.description)") }
+    }
+  }
+
   /// Says which commits the conflicts of a pick come from.
   func explain(
     _ outcome: PickOutcome, _ base: TargetBase, _ target: inout Target

@@ -245,7 +245,9 @@ struct TargetPlanner {
       return try nothingLeft(line, base, target)
     }
     target.status = .picked
-    return try release(line, base, tip: outcome.tip, fixCommits: partOfFix, target)
+    var result = try release(line, base, tip: outcome.tip, fixCommits: partOfFix, target)
+    result.warnings += try unknownNames(outcome, base, line)
+    return result
   }
 
   /// Every pick is empty: the fix is there when the lines it adds are, else nobody knows.

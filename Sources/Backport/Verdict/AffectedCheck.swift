@@ -88,8 +88,9 @@ struct AffectedCheck {
           isAffected: true, evidence: ["affected: \(presence.evidence)"],
           introduced: presence.commit)
       }
-      absences.append("\(name) is not in its history, and none of \(history.commits.count) commits "
-        + "there is its pick")
+      absences.append(
+        "\(name) is not in its history, and none of \(history.commits.count) commits "
+          + "there is its pick")
     }
     if let sighting, sighting.isWhole {
       absences.append("yet \(sighting.description); so it counts as affected")
@@ -139,7 +140,8 @@ struct FlawText {
         guard let old = change.old, old.mode.isFile else { continue }
         var contents: [UInt8] = []
         if let new = change.new, new.mode.isFile { contents = try repository.blob(new.id) }
-        let hunks = try repository.hunks(from: try repository.blob(old.id), to: contents, context: 1)
+        let hunks = try repository.hunks(
+          from: try repository.blob(old.id), to: contents, context: 1)
         let lines = hunks?.flatMap(\.lines).filter { $0.origin == origin }.map(\.content) ?? []
         let wanted = lines.map(FlawText.folded).filter { !$0.isEmpty }
         if wanted.isEmpty { continue }
