@@ -33,6 +33,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case refMoved = "ref-moved"
     case locked
     case operationPending = "operation-pending"
+    case incomplete
     case noOperation = "no-operation"
     case cannotUndo = "cannot-undo"
     case noRemote = "no-remote"

@@ -19,8 +19,9 @@ public struct GitBackportCommand: AsyncParsableCommand {
     version: Program.description,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, LinesCommand.self, PolicyCommand.self,
-      UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self,
-      ChangelogCommand.self, BumpCommand.self, DoctorCommand.self,
+      ContinueCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
+      StatusCommand.self, PickCommand.self, ChangelogCommand.self, BumpCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

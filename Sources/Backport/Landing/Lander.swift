@@ -27,20 +27,21 @@ struct Lander {
     let pack = try await storeObjects(of: plan, operation: id)
     let now = Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).description
     var operation = Operation(id: id, createdAt: now, plan: plan, pack: pack?.name)
+    if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
     do {
       try await worktrees.rehearse()
       try store.record(operation)
-      try await ReferenceMover(workspace).move(
+      try await ReferenceMover(workspace, operation: id).move(
         plan.refUpdates.map { $0.edit }, message: "backport \(id): apply",
         allowedWorktrees: worktrees.paths)
     } catch {
-      try await withdraw(operation, pack)
-      throw error
+      guard let finished = try await settle(operation, pack, after: error) else { throw error }
+      return finished
     }
+    operation.plan.warnings += await worktrees.follow(operation: id)
     try store.mark(.applied, id)
     if let pack { removeKeep(of: pack) }
     operation.plan.warnings += HookChoice(workspace).warnings
-    operation.plan.warnings += await worktrees.follow()
     operation.state = .landed
     return operation
   }
@@ -79,7 +80,7 @@ struct Lander {
     guard let pack else { return nil }
     let stored: IndexPack.Stored
     do {
-      stored = try await IndexPack(keepMessage: "backport \(operation)").store(
+      stored = try await IndexPack(operation: operation).store(
         pack, with: workspace.git, at: workspace.location)
     } catch {
       throw BackportError(
@@ -102,19 +103,29 @@ struct Lander {
     return stored
   }
 
-  /// Takes back a record of which no reference moved; leaves it pending when some may have.
-  private func withdraw(
-    _ operation: Operation, _ pack: IndexPack.Stored?
-  ) async throws(BackportError) {
+  /// Takes back a record of which no reference moved; finishes one of which some have.
+  ///
+  /// A git that was killed, or whose disk was full, half way has moved the first of them. nil when
+  /// nothing has happened, or when it could not be finished: then it stays pending.
+  private func settle(
+    _ operation: Operation, _ pack: IndexPack.Stored?, after error: BackportError
+  ) async throws(BackportError) -> Operation? {
     let fresh = try Backport.store { () throws(GitError) in
       try Repository(gitDirectory: workspace.repository.gitDirectory)
     }
     let isUntouched = operation.refUpdates.allSatisfy {
       $0.old == $0.new || fresh.reference($0.ref)?.target != $0.new
     }
-    guard isUntouched else { return }
+    // Git that was told to commit has written to the reflogs before it moves the first reference.
+    guard isUntouched, error.code != .incomplete else {
+      let recovered = try? await Recovery(workspace).recover()
+      return recovered?.first { $0.id == operation.id && $0.state == .landed }
+    }
+    // A git that said why it failed has removed its locks; one that died has not.
+    if error.code == .git { try await Recovery(workspace).removeLocks(of: operation) }
     try store.forget(operation.id)
     if let pack { remove(pack) }
+    return nil
   }
 
   private var packDirectory: DurableDirectory {

@@ -24,6 +24,8 @@ public struct Operation: Codable, Equatable, Sendable {
   public var plan: BackportPlan
   /// The name of the pack that holds its objects; nil when nothing was new.
   @ExplicitNull public var pack: String?
+  /// The worktrees that are moved along with their branches.
+  var worktrees: [WorktreeMove]?
   /// The state; derived from the markers and not stored.
   public var state = State.pending
 
@@ -32,6 +34,7 @@ public struct Operation: Codable, Equatable, Sendable {
     case createdAt
     case plan
     case pack
+    case worktrees
   }
 
   /// Makes a record.

@@ -80,6 +80,29 @@ struct OperationStore {
     }
   }
 
+  /// Announces that an operation is taken back, with the worktrees that go along.
+  func markUndoing(_ id: String, worktrees: [WorktreeMove]) throws(BackportError) {
+    let bytes = try DocumentCoding.encode(worktrees)
+    try files { () throws(FileError) in
+      try operations.subdirectory(id).write(bytes, to: Marker.undoing.rawValue)
+    }
+  }
+
+  /// When references began to be moved: the record, or the marker that it is taken back, was written.
+  func beginning(of id: String) -> FileStamp? {
+    let directory = operations.subdirectory(id)
+    return directory.stamp(of: Marker.undoing.rawValue)
+      ?? directory.stamp(of: OperationStore.intent)
+  }
+
+  /// The worktrees that go along when an operation is taken back.
+  func undoneWorktrees(_ id: String) -> [WorktreeMove] {
+    let bytes = operations.subdirectory(id).contents(of: Marker.undoing.rawValue) ?? []
+    let moves = try? DocumentCoding.decode(
+      [WorktreeMove].self, from: bytes, named: Marker.undoing.rawValue)
+    return moves ?? []
+  }
+
   /// Takes a marker away: what it announced did not happen.
   func unmark(_ marker: Marker, _ id: String) throws(BackportError) {
     try files { () throws(FileError) in
@@ -94,11 +117,13 @@ struct OperationStore {
 
   /// Removes what an interrupted write left before its commit point.
   func sweep() throws(BackportError) {
-    for name in operations.names where operation(name) == nil {
+    for name in operations.names {
       let directory = operations.subdirectory(name)
-      let names = directory.names
-      guard names.allSatisfy({ $0.hasSuffix(".tmp") }) else { continue }
-      try files { () throws(FileError) in try directory.removeAll() }
+      let unfinished = directory.names.filter { $0.hasSuffix(".tmp") }
+      try files { () throws(FileError) in
+        for name in unfinished { try directory.remove(name) }
+        if directory.names.isEmpty { try directory.removeAll() }
+      }
     }
   }
 

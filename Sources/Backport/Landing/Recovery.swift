@@ -1,7 +1,12 @@
 import GitStore
 
 /// Finishes, or takes back, an operation whose run ended before it could.
+///
+/// To be used with the lock held. Doing it twice changes nothing.
 struct Recovery {
+  /// How long children of a run that was killed may take to end.
+  private static let patience = 5_000
+
   let workspace: Workspace
   let store: OperationStore
 
@@ -10,55 +15,116 @@ struct Recovery {
     store = OperationStore(workspace.repository)
   }
 
-  /// Brings every reference of every pending operation to where it was going.
+  /// Brings every reference of every pending operation to where it was going, and gives those that
+  /// were pending, as they are now.
   ///
-  /// To be called with the lock held. An operation of which no reference has moved, and one was moved
-  /// by somebody else, is taken back. Where some have moved and somebody else moved others, it is
-  /// left as it is, and is an error: a person has to look. Doing it twice changes nothing.
-  func recover() async throws(BackportError) {
-    try store.sweep()
-    releasePacks()
+  /// An operation of which no reference has moved, and one was moved by somebody else, is taken back.
+  /// Where some have moved and somebody else moved others, it is left as it is, and is an error: a
+  /// person has to look.
+  @discardableResult
+  func recover() async throws(BackportError) -> [Operation] {
+    try await sweep()
+    var recovered: [Operation] = []
     for operation in store.all() where operation.state == .pending {
-      if store.has(.undoing, operation.id) {
-        try await finishUndo(operation)
-      } else {
-        try await finish(operation)
-      }
+      try await waitForChildren(of: operation.id)
+      recovered.append(
+        store.has(.undoing, operation.id)
+          ? try await finishUndo(operation) : try await finish(operation))
     }
+    return recovered
   }
 
-  private func finish(_ operation: Operation) async throws(BackportError) {
+  /// Puts back what a pending operation has moved; what somebody else moved since stays.
+  func abort(_ operation: Operation) async throws(BackportError) -> Operation {
+    try await sweep()
+    try await waitForChildren(of: operation.id)
+    if !store.has(.undoing, operation.id) {
+      let updates = operation.refUpdates.filter { $0.old != $0.new }
+      try await removeLocks(operation, updates.map { ($0.ref, $0.new) })
+      if try sort(updates, from: \.old, to: \.new).done.isEmpty { return try forget(operation) }
+      try store.markUndoing(operation.id, worktrees: reversed(operation.worktrees ?? []))
+    }
+    return try await finishUndo(operation, passingOver: true)
+  }
+
+  // MARK: - The two ways
+
+  private func finish(_ operation: Operation) async throws(BackportError) -> Operation {
     let updates = operation.refUpdates.filter { $0.old != $0.new }
+    let worktrees = operation.worktrees ?? []
+    try await removeLocks(operation, updates.map { ($0.ref, $0.new) })
     let (done, waiting, other) = try sort(updates, from: \.old, to: \.new)
-    if done.isEmpty, !other.isEmpty || stands(on: waiting) {
-      try store.forget(operation.id)
-      return removeKeep(of: operation)
+    if done.isEmpty, !other.isEmpty || stands(on: waiting, besides: worktrees) {
+      return try forget(operation)
     }
     if let other = other.first { throw pending(operation, at: other) }
-    try removeLocks(of: waiting.compactMap { update in update.new.map { (update.ref, $0) } })
     if !waiting.isEmpty {
-      try await ReferenceMover(workspace).move(
-        waiting.map(\.edit), message: "backport \(operation.id): recover")
+      try await ReferenceMover(workspace, operation: operation.id).move(
+        waiting.map(\.edit), message: "backport \(operation.id): recover",
+        allowedWorktrees: Set(worktrees.map(\.path)))
     }
+    var finished = operation
+    finished.plan.warnings += await repair(worktrees, operation.id)
     try store.mark(.applied, operation.id)
     removeKeep(of: operation)
+    finished.state = .landed
+    return finished
   }
 
-  private func finishUndo(_ operation: Operation) async throws(BackportError) {
+  private func finishUndo(
+    _ operation: Operation, passingOver: Bool = false
+  ) async throws(BackportError) -> Operation {
     let updates = operation.refUpdates.filter { $0.old != $0.new }
+    let worktrees = store.undoneWorktrees(operation.id)
+    try await removeLocks(operation, updates.map { ($0.ref, $0.old) })
     let (done, waiting, other) = try sort(updates, from: \.new, to: \.old)
-    if done.isEmpty, !other.isEmpty || stands(on: waiting) {
-      return try store.unmark(.undoing, operation.id)
+    if !passingOver {
+      if done.isEmpty, !other.isEmpty || stands(on: waiting, besides: worktrees) {
+        try store.unmark(.undoing, operation.id)
+        return store.operation(operation.id) ?? operation
+      }
+      if let other = other.first { throw pending(operation, at: other) }
     }
-    if let other = other.first { throw pending(operation, at: other) }
-    try removeLocks(of: waiting.compactMap { update in update.old.map { (update.ref, $0) } })
     if !waiting.isEmpty {
-      try await ReferenceMover(workspace).move(
+      try await ReferenceMover(workspace, operation: operation.id).move(
         waiting.reversed().compactMap(\.reversedEdit),
-        message: "backport \(operation.id): undo")
+        message: "backport \(operation.id): undo",
+        allowedWorktrees: Set(worktrees.map(\.path)))
     }
+    var undone = operation
+    undone.plan.warnings += await repair(worktrees, operation.id)
     try store.mark(.undone, operation.id)
+    removeKeep(of: operation)
+    undone.state = .undone
+    return undone
   }
+
+  private func forget(_ operation: Operation) throws(BackportError) -> Operation {
+    removeKeep(of: operation)
+    try store.forget(operation.id)
+    var undone = operation
+    undone.state = .undone
+    return undone
+  }
+
+  private func repair(_ worktrees: [WorktreeMove], _ operation: String) async -> [Warning] {
+    var warnings: [Warning] = []
+    for move in worktrees {
+      warnings += await WorktreeRepair(workspace: workspace, move: move, operation: operation)
+        .finish()
+    }
+    return warnings
+  }
+
+  private func reversed(_ worktrees: [WorktreeMove]) -> [WorktreeMove] {
+    worktrees.map { move in
+      var back = move
+      (back.old, back.new) = (move.new, move.old)
+      return back
+    }
+  }
+
+  // MARK: - What references hold
 
   /// The updates by what their references hold now.
   private func sort(
@@ -84,9 +150,12 @@ struct Recovery {
     return sorted
   }
 
-  private func stands(on updates: [PlannedRefUpdate]) -> Bool {
+  private func stands(on updates: [PlannedRefUpdate], besides moves: [WorktreeMove]) -> Bool {
     let branches = Set(updates.map(\.ref))
-    return workspace.repository.worktreeUses.contains { branches.contains($0.branch) }
+    let known = Set(moves.map(\.path))
+    return workspace.repository.worktreeUses.contains {
+      branches.contains($0.branch) && !known.contains($0.path)
+    }
   }
 
   private func pending(_ operation: Operation, at update: PlannedRefUpdate) -> BackportError {
@@ -96,15 +165,50 @@ struct Recovery {
       detail: "it holds \(value?.description ?? "nothing"), neither what the operation found "
         + "nor what it makes")
   }
+}
 
-  /// Removes lock files that git left when it was killed: they hold the very value we were writing.
-  private func removeLocks(of values: [(ref: RefName, id: ObjectID)]) throws(BackportError) {
-    let common = DurableDirectory(path: workspace.repository.commonDirectory)
-    for (ref, id) in values {
-      let lock = ref.description + ".lock"
-      guard let bytes = common.contents(of: lock), bytes == Array("\(id)\n".utf8) else { continue }
-      try files { () throws(FileError) in try common.remove(lock) }
+// MARK: - What a killed run leaves behind
+
+extension Recovery {
+  /// Removes what was written before any commit point.
+  private func sweep() async throws(BackportError) {
+    let objects = workspace.repository.commonDirectory + "/objects"
+    for id in IndexPack.leftovers(objects: objects) {
+      try await waitForChildren(of: id)
+      try files { () throws(FileError) in try IndexPack.sweep(objects: objects, operation: id) }
     }
+    try store.sweep()
+    releasePacks()
+  }
+
+  /// Waits until no child of a killed run is at work any more.
+  private func waitForChildren(of operation: String) async throws(BackportError) {
+    var waited = 0
+    while RunningChildren.exist(of: operation) {
+      if waited >= Recovery.patience {
+        throw BackportError(
+          .locked, ["operation \(operation)"], detail: "a git that it started is still at work")
+      }
+      try? await Task.sleep(for: .milliseconds(50))
+      waited += 50
+    }
+  }
+
+  /// Removes the locks that a git of this very run has left, when it was killed.
+  func removeLocks(of operation: Operation) async throws(BackportError) {
+    let isUndoing = store.has(.undoing, operation.id)
+    try await removeLocks(
+      operation, operation.refUpdates.map { ($0.ref, isUndoing ? $0.old : $0.new) })
+  }
+
+  private func removeLocks(
+    _ operation: Operation, _ values: [(ref: RefName, id: ObjectID?)]
+  ) async throws(BackportError) {
+    let branches = Set(values.map(\.ref))
+    let uses = workspace.repository.worktreeUses.filter { branches.contains($0.branch) }
+    let moves = (operation.worktrees ?? []) + store.undoneWorktrees(operation.id)
+    try await StaleLocks(workspace.repository, since: store.beginning(of: operation.id)).remove(
+      of: values, heads: uses.map(\.gitDirectory), indexes: Set(moves.map(\.gitDirectory)).sorted())
   }
 
   private var packs: DurableDirectory {

@@ -3,8 +3,13 @@ import GitStore
 /// Moves references together and believes it only after reading every one again.
 struct ReferenceMover {
   let workspace: Workspace
+  /// The operation by which git and its hooks are known while they run.
+  let operation: String
 
-  init(_ workspace: Workspace) { self.workspace = workspace }
+  init(_ workspace: Workspace, operation: String) {
+    self.workspace = workspace
+    self.operation = operation
+  }
 
   /// Makes all edits or none.
   ///
@@ -17,6 +22,7 @@ struct ReferenceMover {
     do {
       var transaction = RefTransaction(edits, message: message)
       transaction.hooks = HookChoice(workspace).option
+      transaction.variables = RunningChildren.mark(operation)
       try await transaction.commit(with: workspace.git, at: workspace.location) {
         try ReferenceMover.refuseWorktrees(
           edits, gitDirectory: gitDirectory, allowed: allowedWorktrees)
@@ -41,6 +47,27 @@ struct ReferenceMover {
             value?.description ?? "nothing",
           ])
       }
+    }
+    try makeDurable(edits)
+  }
+
+  /// Brings the references to the disk: git flushes neither the folders nor, before 2.36, the files.
+  private func makeDurable(_ edits: [RefEdit]) throws(BackportError) {
+    let common = DurableDirectory(path: workspace.repository.commonDirectory)
+    var folders: Set<String> = [""]
+    for edit in edits {
+      var path = edit.name.description[...]
+      while let slash = path.lastIndex(of: "/") {
+        path = path[..<slash]
+        folders.insert(String(path))
+      }
+    }
+    try files { () throws(FileError) in
+      for edit in edits where edit.change != .delete {
+        try common.flush(edit.name.description)
+      }
+      if edits.contains(where: { $0.change == .delete }) { try common.flush("packed-refs") }
+      for folder in folders.sorted() { try common.flush(folder) }
     }
   }
 
@@ -67,7 +94,8 @@ struct ReferenceMover {
     case .rejectedByHook: return BackportError(.rejectedByHook, [ref], detail: error.message)
     case .vetoed:
       return error.underlying as? BackportError ?? BackportError(.refMoved, [ref])
-    case .blockedByRef, .invalidEdit, .refused, .deadlinePassed, .cancelled, .failed, .incomplete:
+    case .incomplete: return BackportError(.incomplete, [ref], detail: error.message)
+    case .blockedByRef, .invalidEdit, .refused, .deadlinePassed, .cancelled, .failed:
       return BackportError(.git, ["update-ref", ref], detail: error.message)
     }
   }

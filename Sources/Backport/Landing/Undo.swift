@@ -27,19 +27,26 @@ struct Undo {
     }
     let worktrees = try await WorktreeMover(workspace, moves: reversed, isAllowed: true)
     try await worktrees.rehearse()
-    try store.mark(.undoing, operation.id)
+    try store.markUndoing(operation.id, worktrees: worktrees.moves)
     do {
-      try await ReferenceMover(workspace).move(
+      try await ReferenceMover(workspace, operation: operation.id).move(
         operation.refUpdates.reversed().compactMap(\.reversedEdit),
         message: "backport \(operation.id): undo", allowedWorktrees: worktrees.paths)
     } catch {
-      if try isUntouched(operation) { try store.unmark(.undoing, operation.id) }
-      throw error
+      if error.code != .incomplete, try isUntouched(operation) {
+        if error.code == .git { try await Recovery(workspace).removeLocks(of: operation) }
+        try store.unmark(.undoing, operation.id)
+        throw error
+      }
+      let recovered = try? await Recovery(workspace).recover()
+      guard let finished = recovered?.first(where: { $0.id == operation.id && $0.state == .undone })
+      else { throw error }
+      return finished
     }
-    try store.mark(.undone, operation.id)
     var undone = current
+    undone.plan.warnings += await worktrees.follow(operation: operation.id)
+    try store.mark(.undone, operation.id)
     undone.state = .undone
-    undone.plan.warnings += await worktrees.follow()
     return undone
   }
 

@@ -154,7 +154,7 @@ extension Workspace {
       unpushed: operations.filter { $0.state == .landed }.map(LogDocument.Entry.init))
   }
 
-  private func operation(
+  func operation(
     _ id: String?, where isWanted: (Operation) -> Bool
   ) throws(BackportError) -> Operation {
     let store = OperationStore(repository)
@@ -187,7 +187,7 @@ extension Workspace {
     document(of: operation, operation.plan)
   }
 
-  private func document(of operation: Operation?, _ plan: BackportPlan) -> OperationDocument {
+  func document(of operation: Operation?, _ plan: BackportPlan) -> OperationDocument {
     let current = (try? Repository(gitDirectory: repository.gitDirectory)) ?? repository
     return OperationDocument(
       repository: description, id: operation?.id, state: operation?.state, plan: plan,

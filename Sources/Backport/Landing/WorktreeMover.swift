@@ -1,25 +1,34 @@
 import GitStore
 
+/// One worktree that goes from one commit to another along with its branch.
+struct WorktreeMove: Codable, Equatable, Sendable {
+  /// The branch it stands on.
+  var branch: RefName
+  /// The worktree's path.
+  var path: String
+  /// Its own git directory.
+  var gitDirectory: String
+  /// The commit it shows.
+  var old: ObjectID
+  /// The commit it is to show.
+  var new: ObjectID
+}
+
 /// Moves clean worktrees along with the branches they stand on, when that was asked for.
 struct WorktreeMover {
-  private struct Move {
-    let use: WorktreeUse
-    let old: ObjectID
-    let new: ObjectID
-  }
-
   private let workspace: Workspace
-  private let moves: [Move]
+  /// What is to be moved; recorded, so that a run that was killed can be finished.
+  let moves: [WorktreeMove]
 
   /// The worktrees that will be moved along.
-  var paths: Set<String> { Set(moves.map(\.use.path)) }
+  var paths: Set<String> { Set(moves.map(\.path)) }
 
   /// Checks, without touching anything, that every worktree in the way can follow.
   init(
     _ workspace: Workspace, moves updates: [PlannedRefUpdate], isAllowed: Bool
   ) async throws(BackportError) {
     self.workspace = workspace
-    var moves: [Move] = []
+    var moves: [WorktreeMove] = []
     for use in workspace.repository.worktreeUses {
       guard let update = updates.first(where: { $0.ref == use.branch }), let old = update.old,
         let new = update.new, old != new
@@ -30,7 +39,9 @@ struct WorktreeMover {
         throw BackportError(
           .everyTargetBlocked, [use.branch.shorthand, use.path], detail: objection)
       }
-      moves.append(Move(use: use, old: old, new: new))
+      moves.append(
+        WorktreeMove(
+          branch: use.branch, path: use.path, gitDirectory: use.gitDirectory, old: old, new: new))
     }
     self.moves = moves
   }
@@ -42,63 +53,55 @@ struct WorktreeMover {
     let place = "\(use.branch.shorthand) is \(use.activity.rawValue) in \(use.path)"
     if use.activity != .checkedOut { return place + "; finish that, then run" }
     guard isAllowed else { return place + "; run" }
-    let location = location(of: use, in: workspace)
-    let isClean: Bool
-    do {
-      _ = try await workspace.git.run(["update-index", "-q", "--refresh"], at: location)
-      isClean = try await workspace.git.run(
-        ["diff-index", "--quiet", tip.description, "--"], at: location
-      ).succeeded
+    let tree = WorktreeProgram(workspace, gitDirectory: use.gitDirectory, path: use.path)
+    do throws(GitProgramError) {
+      return try await tree.shows(tip)
+        ? nil : place + " with changes that are not committed; commit them, then run"
     } catch {
-      throw WorktreeMover.failure(error, use)
+      throw WorktreeMover.failure(error, branch: use.branch, path: use.path)
     }
-    return isClean
-      ? nil : place + " with changes that are not committed; commit them, then run"
   }
 
   /// Tries the moves, without touching anything; the new commits must be stored.
   ///
   /// A file that git does not track and that a move would overwrite is found here.
   func rehearse() async throws(BackportError) {
-    for move in moves { try await readTree(move, ["-n"]) }
+    for move in moves {
+      do throws(GitProgramError) {
+        try await WorktreeProgram(workspace, move).go(from: move.old, to: move.new, ["-n"])
+      } catch {
+        throw WorktreeMover.failure(error, branch: move.branch, path: move.path)
+      }
+    }
   }
 
   /// Moves the worktrees, once the branches have moved; gives what could not be done.
-  func follow() async -> [Warning] {
+  func follow(operation: String) async -> [Warning] {
     var warnings: [Warning] = []
     for move in moves {
-      do {
-        try await readTree(move, [])
+      do throws(GitProgramError) {
+        try await WorktreeProgram(workspace, move, operation: operation)
+          .go(from: move.old, to: move.new)
       } catch {
         warnings.append(
-          Warning(
-            "worktree-behind",
-            "\(move.use.path) could not be moved along with \(move.use.branch.shorthand): "
-              + error.detail))
+          WorktreeMover.behind(move, String(decoding: error.errors, as: UTF8.self)))
       }
     }
     return warnings
   }
 
-  private func readTree(_ move: Move, _ options: [String]) async throws(BackportError) {
-    do {
-      _ = try await workspace.git.output(
-        of: ["read-tree", "-m", "-u"] + options + [move.old.description, move.new.description],
-        at: WorktreeMover.location(of: move.use, in: workspace))
-    } catch {
-      throw WorktreeMover.failure(error, move.use)
-    }
+  /// What is said of a worktree that was left where it is.
+  static func behind(_ move: WorktreeMove, _ reason: String) -> Warning {
+    Warning(
+      "worktree-behind",
+      "\(move.path) could not be moved along with \(move.branch.shorthand): \(reason)")
   }
 
-  private static func location(of use: WorktreeUse, in workspace: Workspace) -> GitLocation {
-    .repository(
-      gitDirectory: use.gitDirectory, common: workspace.repository.commonDirectory,
-      workTree: use.path)
-  }
-
-  private static func failure(_ error: GitProgramError, _ use: WorktreeUse) -> BackportError {
+  private static func failure(
+    _ error: GitProgramError, branch: RefName, path: String
+  ) -> BackportError {
     BackportError(
-      .everyTargetBlocked, [use.branch.shorthand, use.path],
+      .everyTargetBlocked, [branch.shorthand, path],
       detail: String(decoding: error.errors, as: UTF8.self))
   }
 }

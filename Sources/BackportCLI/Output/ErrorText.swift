@@ -59,7 +59,7 @@ struct ErrorText: Equatable, Sendable {
     case .pushStopped, .pushUnknown: .remoteUnknown
     case .unsupportedRepository: .unsupported
     case .refMoved: .lostRace
-    case .operationPending: .pending
+    case .operationPending, .incomplete: .pending
     case .locked: .locked
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,

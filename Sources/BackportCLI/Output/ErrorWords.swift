@@ -30,11 +30,14 @@ struct ErrorWords {
     case .notAMerge: "-m was given, but \(first) is not a merge"
     case .emptyFix: "\(operands.joined(separator: " ")) changes nothing"
     case .tooLarge: with("\(first) is too large")
+    case .incomplete: with("git was stopped while it moved refs")
     case .offTrunk: offTrunk
     case .unknownLine: "\(second) \(first): there is no such release line"
     case .notConfirmed: with("nothing was \(first == "push" ? "pushed" : "landed")")
     case .noOperation:
-      first.isEmpty ? "there is no operation to take" : "there is no operation '\(first)'"
+      first.isEmpty
+        ? "there is no \(detail.isEmpty ? "" : "\(detail) ")operation to take"
+        : "there is no operation '\(first)'"
     case .cannotUndo: "operation \(first) cannot be undone: it is \(second)"
     case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
       .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed:
@@ -135,7 +138,8 @@ struct ErrorWords {
     case .refMoved: "make the plan again; nothing was written"
     case .locked: "try again when it is done"
     case .operationPending:
-      "git backport show \(first) shows what it moves; put \(second) back and run again"
+      "git backport show \(first) shows what it moves; git backport abort \(first) puts that back"
+    case .incomplete: "git backport continue goes on with it; git backport abort puts it back"
     case .planMismatch: "make and save the plan again with this version of the program"
     case .rejectedByHook: "nothing was written; see .git/hooks/reference-transaction"
     case .git, .io: nil

@@ -43,7 +43,7 @@ struct UsageFailure {
 
   private var document: DocumentName {
     switch verb {
-    case "apply", "push", "undo", "show": .operation
+    case "apply", "push", "undo", "continue", "abort", "show": .operation
     case "lines": .lines
     case "doctor": .doctor
     case "log": .log

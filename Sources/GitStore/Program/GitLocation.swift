@@ -13,6 +13,14 @@ package enum GitLocation: Sendable, Equatable {
     .repository(gitDirectory: gitDirectory, common: gitDirectory, workTree: workTree)
   }
 
+  /// The folder of the objects; only a known repository tells.
+  var objects: String {
+    switch self {
+    case .directory(let path): path + "/objects"
+    case .repository(_, let common, _): common + "/objects"
+    }
+  }
+
   /// The child's working directory.
   var workingDirectory: String {
     switch self {

@@ -33,6 +33,8 @@ package struct GitProgram: Sendable {
     package var outputLimit = 64 << 20
     /// Settings for this run alone, on top of the safe ones.
     package var settings: [String] = []
+    /// Variables for this run alone, over those that every child gets.
+    package var variables: [String: String] = [:]
     /// Whether git stays in our process group, so that it can ask at the terminal.
     ///
     /// Otherwise an interrupt from the keyboard reaches us only, and we decide about the child.
@@ -142,6 +144,7 @@ extension GitProgram {
     platform.teardownSequence = Self.teardown(options)
     if !options.sharesTerminal { platform.processGroupID = 0 }
     let variables = GitEnvironment.scrubbed(environment, for: location)
+      .merging(options.variables) { $1 }
     let keyed = variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
     return Configuration(
       executable: .path(FilePath(executable)),

@@ -16,6 +16,8 @@ package struct RefTransaction: Sendable {
   package var deadline = Duration.seconds(300)
   /// How long git waits for a lock that another process holds.
   package var lockTimeout = Duration.seconds(5)
+  /// Variables for git and its hooks.
+  package var variables: [String: String] = [:]
 
   package init(_ edits: [RefEdit], message: String) {
     self.edits = edits
@@ -173,6 +175,7 @@ extension RefTransaction {
     var options = GitProgram.Options()
     options.hooks = hooks
     options.deadline = deadline
+    options.variables = variables
     options.settings = [
       // Without this git leaves refs and loose objects to the operating system.
       "core.fsync=committed", "core.filesRefLockTimeout=\(Int(milliseconds))",

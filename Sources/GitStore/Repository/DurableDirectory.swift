@@ -94,11 +94,36 @@ public struct DurableDirectory: Sendable {
     #endif
   }
 
-  private func flush() throws(FileError) {
+  /// Makes the names in the directory durable.
+  public func flush() throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("open directory", path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw FileError("flush directory", path) }
+  }
+
+  /// Makes a file's contents durable, whoever wrote it; that it is absent is no error.
+  public func flush(_ name: String) throws(FileError) {
+    let file = path + "/" + name
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return }
+      throw FileError("open", file)
+    }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError("flush", file) }
+  }
+
+  /// Moves a file into another directory of the same file system, over a file of its name.
+  func move(_ name: String, to directory: DurableDirectory) throws(FileError) {
+    guard rename(path + "/" + name, directory.path + "/" + name) == 0 else {
+      throw FileError("rename", path + "/" + name)
+    }
+  }
+
+  /// What changes when a file is written anew; nil when there is none.
+  public func stamp(of name: String) -> FileStamp? {
+    FileSystem.Stamp(of: path + "/" + name).map(FileStamp.init)
   }
 
   /// The contents of a file; nil when there is none or it cannot be read.
@@ -126,6 +151,16 @@ public struct DurableDirectory: Sendable {
   public func removeAll() throws(FileError) {
     for name in names { try remove(name) }
     if rmdir(path) != 0, errno != ENOENT { throw FileError("remove directory", path) }
+  }
+}
+
+/// Tells whether a file is still the one it was, unchanged.
+public struct FileStamp: Hashable, Sendable {
+  let stamp: FileSystem.Stamp
+
+  /// Whether this file was last written before the other one.
+  public func isOlder(than other: FileStamp) -> Bool {
+    (stamp.seconds, stamp.nanoseconds) < (other.stamp.seconds, other.stamp.nanoseconds)
   }
 }
 

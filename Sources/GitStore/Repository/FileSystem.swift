@@ -87,7 +87,7 @@ enum FileSystem {
   }
 
   /// What tells a directory from every other one, whatever path leads to it.
-  struct Identity: Hashable {
+  struct Identity: Hashable, Sendable {
     private let device: UInt64
     private let node: UInt64
 
@@ -105,12 +105,12 @@ enum FileSystem {
   }
 
   /// What changes when a file is written anew.
-  struct Stamp: Hashable {
+  struct Stamp: Hashable, Sendable {
     private let identity: Identity
     private let size: Int64
     /// When it was last written, in seconds since 1970.
     let seconds: Int64
-    private let nanoseconds: Int64
+    let nanoseconds: Int64
 
     /// Asks for a path, links followed; nil when there is nothing.
     init?(of path: String) {

@@ -15,16 +15,17 @@ import Testing
     let source = try history.write()
     let target = try RepositoryBuilder().write(in: source.environment, name: "target")
     let program = try GitProgram(source.environment)
-    let store = IndexPack(keepMessage: "backport:01")
+    let store = IndexPack(operation: "01")
     let stored = try await store.store(pack(of: source), with: program, at: target.location)
     #expect(stored.isKept)
     #expect(target.git("cat-file", "-t", source.id(commit)) == "commit")
     let keep = try ChildProcess.run(
       "/bin/cat", ["objects/pack/pack-\(stored.name).keep"], environment: [:],
       directory: target.gitDirectory)
-    #expect(keep.outputText == "backport:01\n")
+    #expect(keep.outputText == "backport 01\n")
     let again = try await store.store(pack(of: source), with: program, at: target.location)
     #expect(again == IndexPack.Stored(name: stored.name, isKept: false))
+    #expect(IndexPack.leftovers(objects: target.gitDirectory + "/objects").isEmpty)
   }
 
   @Test func `a tree that names .git is refused with git's words`() async throws {
@@ -39,7 +40,7 @@ import Testing
     let target = try RepositoryBuilder().write(in: source.environment, name: "target")
     let program = try GitProgram(source.environment)
     let error = await #expect(throws: GitProgramError.self) {
-      try await IndexPack(keepMessage: "k").store(bytes, with: program, at: target.location)
+      try await IndexPack(operation: "02").store(bytes, with: program, at: target.location)
     }
     #expect(error?.code == .failed)
     let words = String(decoding: error?.errors ?? [], as: UTF8.self)
@@ -52,9 +53,10 @@ import Testing
     let target = try RepositoryBuilder().write()
     let program = try GitProgram(target.environment)
     let error = await #expect(throws: GitProgramError.self) {
-      try await IndexPack(keepMessage: "k").store(bytes, with: program, at: target.location)
+      try await IndexPack(operation: "02").store(bytes, with: program, at: target.location)
     }
     #expect(error?.code == .failed)
     #expect(error?.errors.isEmpty == false)
+    #expect(IndexPack.leftovers(objects: target.gitDirectory + "/objects").isEmpty)
   }
 }
