@@ -72,16 +72,14 @@ struct Lander {
   ) async throws(BackportError) -> IndexPack.Stored? {
     let repository = workspace.repository
     let roots = plan.refUpdates.compactMap(\.new)
-    let (pack, objects) = try Backport.store { () throws(GitError) in
-      (
-        try repository.pack(reachableFrom: roots), try repository.madeObjects(reachableFrom: roots)
-      )
+    let made = try Backport.store { () throws(GitError) in
+      try repository.pack(reachableFrom: roots)
     }
-    guard let pack else { return nil }
+    guard let pack = made else { return nil }
     let stored: IndexPack.Stored
     do {
       stored = try await IndexPack(operation: operation).store(
-        pack, with: workspace.git, at: workspace.location)
+        pack.bytes, with: workspace.git, at: workspace.location)
     } catch {
       throw BackportError(
         .git, ["index-pack"], detail: String(decoding: error.errors, as: UTF8.self))
@@ -89,7 +87,7 @@ struct Lander {
     do {
       try Backport.store { () throws(GitError) in
         let fresh = try Repository(gitDirectory: repository.gitDirectory)
-        for id in objects {
+        for id in pack.objects {
           let (kind, bytes) = try fresh.object(id)
           guard try fresh.make(kind, bytes) == id else {
             throw GitError(.damaged, operation: "read back", operand: id.description)

@@ -30,3 +30,21 @@ struct ConfigFile {
     return handle?.with(body)
   }
 }
+
+extension Repository {
+  /// A setting of the repository, the user or the system as text, as libgit2 read them at opening.
+  ///
+  /// For what decides on files that we write ourselves: `-c` settings of git are not known here.
+  func setting(_ key: String) -> String? {
+    handle.with { repository in
+      var buffer = git_buf()
+      defer { git_buf_dispose(&buffer) }
+      let config = try? Handle<ConfigKind>("read configuration") {
+        git_repository_config_snapshot(&$0, repository)
+      }
+      guard let config else { return nil }
+      let status = config.with { git_config_get_string_buf(&buffer, $0, key) }
+      return status == 0 ? buffer.ptr.map { String(cString: $0) } : nil
+    }
+  }
+}

@@ -70,10 +70,6 @@ enum PatchKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_patch_free(pointer) }
 }
 
-enum PackBuilderKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { git_packbuilder_free(pointer) }
-}
-
 /// Checks a status and reads the last error on the same thread when it is one.
 @discardableResult
 func check(

@@ -62,15 +62,7 @@ public struct DurableDirectory: Sendable {
     guard descriptor >= 0 else { throw FileError("create", temporary) }
     do throws(FileError) {
       defer { close(descriptor) }
-      var rest = contents[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Self.writeSome(descriptor, $0) }
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw FileError("write", temporary)
-        }
-        rest = rest.dropFirst(count)
-      }
+      try FileSystem.write(contents, to: descriptor, named: temporary)
       guard fsync(descriptor) == 0 else { throw FileError("flush", temporary) }
     } catch {
       unlink(temporary)
@@ -82,16 +74,6 @@ public struct DurableDirectory: Sendable {
       throw failure
     }
     try flush()
-  }
-
-  private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #elseif canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Musl.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
   }
 
   /// Makes the names in the directory durable.

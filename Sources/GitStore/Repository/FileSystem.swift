@@ -52,6 +52,30 @@ enum FileSystem {
     return nil
   }
 
+  /// Writes all bytes to an open file; the name stands in the error.
+  static func write(
+    _ bytes: [UInt8], to descriptor: Int32, named name: String
+  ) throws(FileError) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        writeSome(descriptor, UnsafeRawBufferPointer(rebasing: $0[start...]))
+      }
+      if count < 0, errno != EINTR { throw FileError("write", name) }
+      start += max(0, count)
+    }
+  }
+
+  private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
   /// Where a symbolic link leads, as it is written in the link; nil when the path is none.
   static func linkTarget(of path: String) -> String? {
     var target = [CChar](repeating: 0, count: 4096)

@@ -8,20 +8,33 @@ extension Repository {
     _ id: ObjectID, as kind: ObjectKind,
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
+    try withObject(id) { (found, bytes) throws(GitError) in
+      guard found == kind else {
+        throw GitError(
+          .damaged, operation: "read \(kind.rawValue)", operand: id.description,
+          detail: "it is a \(found.rawValue)")
+      }
+      return try body(bytes)
+    }
+  }
+
+  /// Lends the kind and the bytes of an object for the duration of a call.
+  func withObject<Result: ~Copyable>(
+    _ id: ObjectID, _ body: (ObjectKind, UnsafeRawBufferPointer) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
     let object = try database.with { (odb) throws(GitError) in
       try id.withOid { (oid) throws(GitError) in
-        try Handle<OdbObjectKind>("read \(kind.rawValue)", id.description) { pointer in
+        try Handle<OdbObjectKind>("read object", id.description) { pointer in
           git_odb_read(&pointer, odb, oid)
         }
       }
     }
     return try object.with { (pointer) throws(GitError) in
-      guard git_odb_object_type(pointer) == kind.libgit2Type else {
-        throw GitError(
-          .damaged, operation: "read \(kind.rawValue)", operand: id.description,
-          detail: "it is an object of another kind")
+      guard let kind = ObjectKind(git_odb_object_type(pointer)) else {
+        throw GitError(.damaged, operation: "read object", operand: id.description)
       }
       return try body(
+        kind,
         UnsafeRawBufferPointer(
           start: git_odb_object_data(pointer), count: git_odb_object_size(pointer)))
     }

@@ -3,36 +3,12 @@ import CLibgit2
 extension Repository {
   /// The kind and the bytes of an object.
   public func object(_ id: ObjectID) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8]) {
-    let object = try odbObject(id)
-    return try object.with { (pointer) throws(GitError) in
-      guard let kind = ObjectKind(git_odb_object_type(pointer)) else {
-        throw GitError(.damaged, operation: "read object", operand: id.description)
-      }
-      let data = UnsafeRawBufferPointer(
-        start: git_odb_object_data(pointer), count: git_odb_object_size(pointer))
-      return (kind, Array(data))
-    }
-  }
-
-  private func odbObject(_ id: ObjectID) throws(GitError) -> Handle<OdbObjectKind> {
-    try database.with { (odb) throws(GitError) in
-      try id.withOid { (oid) throws(GitError) in
-        try Handle<OdbObjectKind>("read object", id.description) { pointer in
-          git_odb_read(&pointer, odb, oid)
-        }
-      }
-    }
+    try withObject(id) { kind, bytes in (kind, Array(bytes)) }
   }
 
   /// The bytes of an object that must be of one kind.
   public func bytes(of id: ObjectID, as kind: ObjectKind) throws(GitError) -> [UInt8] {
-    let (found, bytes) = try object(id)
-    guard found == kind else {
-      throw GitError(
-        .damaged, operation: "read \(kind.rawValue)", operand: id.description,
-        detail: "it is a \(found.rawValue)")
-    }
-    return bytes
+    try withObject(id, as: kind) { Array($0) }
   }
 
   /// A commit; kept, so that reading it again costs nothing.

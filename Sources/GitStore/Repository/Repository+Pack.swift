@@ -1,48 +1,50 @@
-import CLibgit2
-
 extension Repository {
   /// The objects made in memory that are reachable from some commits and tags, as one pack.
   ///
   /// nil when nothing of it is new. What was only tried on the way to a plan is left out.
-  public func pack(reachableFrom roots: [ObjectID]) throws(GitError) -> [UInt8]? {
+  public func pack(reachableFrom roots: [ObjectID]) throws(GitError) -> Pack? {
     let objects = try madeObjects(reachableFrom: roots)
     if objects.isEmpty { return nil }
-    let builder = try handle.with { (repository) throws(GitError) in
-      try Handle<PackBuilderKind>("write a pack") { git_packbuilder_new(&$0, repository) }
+    var writer = try PackWriter(count: objects.count)
+    for id in objects {
+      try withObject(id) { (kind, bytes) throws(GitError) in try writer.add(id, kind, bytes) }
     }
-    return try builder.with { (builder) throws(GitError) in
-      git_packbuilder_set_threads(builder, 1)
-      for id in objects {
-        try check(
-          id.withOid { git_packbuilder_insert(builder, $0, nil) }, "add to the pack", id.description
-        )
-      }
-      var buffer = git_buf()
-      defer { git_buf_dispose(&buffer) }
-      try check(git_packbuilder_write_buf(&buffer, builder), "write a pack")
-      return Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
-    }
+    return writer.finish()
   }
 
   /// Writes the objects made in memory that are reachable from some commits, as one pack.
   ///
-  /// Nothing is written when nothing of it is new. What was stored counts as made no more.
+  /// Nothing is written when nothing of it is new. What was stored counts as made no more. A power
+  /// cut can take the pack along, as it can what git itself writes, unless the configuration asks
+  /// for loose objects to be flushed.
   public func storeMade(reachableFrom roots: [ObjectID]) throws(GitError) {
-    let objects = try madeObjects(reachableFrom: roots)
-    if objects.isEmpty { return }
-    let builder = try handle.with { (repository) throws(GitError) in
-      try Handle<PackBuilderKind>("write a pack") { git_packbuilder_new(&$0, repository) }
+    guard let pack = try pack(reachableFrom: roots) else { return }
+    let directory = PackDirectory(
+      path: commonDirectory + "/objects/pack",
+      permissions: SharedPermissions(setting: setting("core.sharedrepository")),
+      isDurable: flushesObjects)
+    do {
+      try directory.install(pack)
+    } catch {
+      throw GitError(
+        .other(error.number), operation: error.operation, operand: error.path,
+        detail: error.reason)
     }
-    try builder.with { (builder) throws(GitError) in
-      git_packbuilder_set_threads(builder, 1)
-      for id in objects {
-        let status = id.withOid { git_packbuilder_insert(builder, $0, nil) }
-        try check(status, "add to the pack", id.description)
-      }
-      let status = git_packbuilder_write(builder, commonDirectory + "/objects/pack", 0, nil, nil)
-      try check(status, "write a pack")
+    madeSet.subtract(pack.objects)
+  }
+
+  /// Whether git would make loose objects durable (git-config(1), `core.fsync`).
+  private var flushesObjects: Bool {
+    if let old = setting("core.fsyncobjectfiles"),
+      ["true", "yes", "on", "1", ""].contains(old.lowercased())
+    {
+      return true
     }
-    madeSet.subtract(objects)
+    guard let parts = setting("core.fsync")?.split(separator: ",") else { return false }
+    return parts.last { part in
+      ["loose-object", "objects", "committed", "added", "all", "none"]
+        .contains(part.drop { $0 == "-" || $0 == " " }.lowercased())
+    }.map { !$0.hasPrefix("-") && $0 != "none" } ?? false
   }
 
   /// The made objects below some roots; each object's own references come after it.

@@ -1,9 +1,11 @@
 /// SHA-1 of bytes that come in pieces (FIPS 180-4), for hashes that are not of an object.
 ///
-/// libgit2 hashes objects only. Not a means against attackers: git's patch-ids are what they are.
+/// libgit2 hashes objects only. Not a means against attackers: git's patch-ids and the checksums of
+/// packs are what they are.
 struct SHA1 {
-  private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
-  private var schedule = [UInt32](repeating: 0, count: 80)
+  private var state: (UInt32, UInt32, UInt32, UInt32, UInt32) = (
+    0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0
+  )
   private var block: [UInt8] = []
   private var length: UInt64 = 0
 
@@ -11,11 +13,31 @@ struct SHA1 {
 
   /// Adds some bytes.
   mutating func update(_ bytes: some Sequence<UInt8>) {
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable {
+      update(UnsafeRawBufferPointer($0))
+    }
+    if isContiguous != nil { return }
     for byte in bytes {
       block.append(byte)
       length &+= 1
-      if block.count == 64 { compress() }
+      if block.count == 64 { compressBlock() }
     }
+  }
+
+  /// Adds bytes that lie together, without a copy of most of them.
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    var rest = bytes
+    length &+= UInt64(rest.count)
+    if !block.isEmpty {
+      let part = rest.prefix(64 - block.count)
+      block += part
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
+      if block.count < 64 { return }
+      compressBlock()
+    }
+    let whole = rest.count & ~63
+    compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)))
+    block += rest.dropFirst(whole)
   }
 
   /// The 20 bytes of the hash; the value is used up.
@@ -24,47 +46,57 @@ struct SHA1 {
     block.append(0x80)
     if block.count > 56 {
       block += repeatElement(0, count: 64 - block.count)
-      compress()
+      compressBlock()
     }
     block += repeatElement(0, count: 56 - block.count)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      block.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    compress()
-    return state.flatMap { word in
-      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
-    }
+    block.append(bigEndian: bits)
+    compressBlock()
+    var hash: [UInt8] = []
+    hash.reserveCapacity(20)
+    for word in [state.0, state.1, state.2, state.3, state.4] { hash.append(bigEndian: word) }
+    return hash
   }
 
-  private mutating func compress() {
-    for index in 0..<16 {
-      let first = index * 4
-      schedule[index] =
-        UInt32(block[first]) << 24 | UInt32(block[first + 1]) << 16
-        | UInt32(block[first + 2]) << 8 | UInt32(block[first + 3])
-    }
-    for index in 16..<80 {
-      let word =
-        schedule[index - 3] ^ schedule[index - 8] ^ schedule[index - 14] ^ schedule[index - 16]
-      schedule[index] = SHA1.rotate(word, by: 1)
-    }
-    var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-    for index in 0..<80 {
-      let (mixed, constant): (UInt32, UInt32) =
-        switch index {
-        case ..<20: (b & c | ~b & d, 0x5a82_7999)
-        case ..<40: (b ^ c ^ d, 0x6ed9_eba1)
-        case ..<60: (b & c | b & d | c & d, 0x8f1b_bcdc)
-        default: (b ^ c ^ d, 0xca62_c1d6)
-        }
-      let next = SHA1.rotate(a, by: 5) &+ mixed &+ e &+ constant &+ schedule[index]
-      (e, d, c, b, a) = (d, c, SHA1.rotate(b, by: 30), a, next)
-    }
-    for (index, word) in [a, b, c, d, e].enumerated() { state[index] &+= word }
+  private mutating func compressBlock() {
+    let full = block
+    full.withUnsafeBytes { compress($0) }
     block.removeAll(keepingCapacity: true)
   }
 
+  /// Takes in whole blocks.
+  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 80) { schedule in
+      var start = 0
+      while start < blocks.count {
+        for index in 0..<16 {
+          let word = blocks.loadUnaligned(fromByteOffset: start &+ index &* 4, as: UInt32.self)
+          schedule[index] = UInt32(bigEndian: word)
+        }
+        for index in 16..<80 {
+          schedule[index] = SHA1.rotate(
+            schedule[index &- 3] ^ schedule[index &- 8] ^ schedule[index &- 14]
+              ^ schedule[index &- 16], by: 1)
+        }
+        mix(schedule)
+        start &+= 64
+      }
+    }
+  }
+
+  private mutating func mix(_ schedule: UnsafeMutableBufferPointer<UInt32>) {
+    var (a, b, c, d, e) = state
+    func step(_ mixed: UInt32, _ constant: UInt32, _ word: UInt32) {
+      let next = SHA1.rotate(a, by: 5) &+ mixed &+ e &+ constant &+ word
+      (e, d, c, b, a) = (d, c, SHA1.rotate(b, by: 30), a, next)
+    }
+    for index in 0..<20 { step(d ^ (b & (c ^ d)), 0x5a82_7999, schedule[index]) }
+    for index in 20..<40 { step(b ^ c ^ d, 0x6ed9_eba1, schedule[index]) }
+    for index in 40..<60 { step(b & c | d & (b | c), 0x8f1b_bcdc, schedule[index]) }
+    for index in 60..<80 { step(b ^ c ^ d, 0xca62_c1d6, schedule[index]) }
+    state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e)
+  }
+
   private static func rotate(_ word: UInt32, by count: UInt32) -> UInt32 {
-    word << count | word >> (32 - count)
+    word &<< count | word &>> (32 &- count)
   }
 }

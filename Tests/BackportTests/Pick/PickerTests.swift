@@ -218,7 +218,7 @@ import Testing
     let repository = try history.write()
     let (outcome, store) = try pick([fix], onto: drift, in: repository)
     let pack = try #require(try store.pack(reachableFrom: [outcome.tip]))
-    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack)
+    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack.bytes)
     repository.git("update-ref", "refs/heads/1.0", outcome.tip.description)
     repository.git("fsck", "--strict", "--full")
   }

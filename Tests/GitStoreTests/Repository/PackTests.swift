@@ -56,7 +56,7 @@ import Testing
     #expect(!wanted.contains(abandoned))
     #expect(!wanted.contains(tried))
 
-    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack)
+    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack.bytes)
     repository.git("update-ref", "refs/tags/v1", tag.description)
     let counted = repository.git.lines("rev-list", "--objects", "--no-object-names", "v1", "^main")
     #expect(Set(counted + [tag.description]) == Set(wanted.map(\.description)))
@@ -108,7 +108,7 @@ import Testing
       tip = try commit(store, tree: tree, parents: [tip], "\(number)\n")
     }
     let pack = try #require(try store.pack(reachableFrom: [tip]))
-    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack)
+    _ = repository.git.bytes(["index-pack", "--strict", "--stdin"], input: pack.bytes)
     repository.git("update-ref", "refs/heads/main", tip.description)
     #expect(repository.git("fsck", "--strict", "--full") == "")
     #expect(repository.git("rev-list", "--count", "main") == "51")
