@@ -79,6 +79,7 @@ public struct BackportError: Error, Equatable, Sendable {
     switch error.code {
     case .foreignOwner: code = .foreignOwner
     case .unsupported: code = .unsupportedRepository
+    case .tooLarge: code = .tooLarge
     case .notFound where error.operation == "find a repository": code = .notARepository
     case .notFound where error.operation == "open repository": code = .notARepository
     case .notFound where error.operation == "find revision": code = .unknownRevision
@@ -89,7 +90,9 @@ public struct BackportError: Error, Equatable, Sendable {
     case .locked: code = .locked
     case .other: code = .git
     }
-    operands = [error.operand, error.operation]
+    // Trees are named by their path, which the topmost one has not.
+    let isNameless = error.code == .tooLarge && error.operand.isEmpty
+    operands = [isNameless ? "the tree" : error.operand, error.operation]
     detail = error.detail
   }
 }

@@ -44,7 +44,7 @@ struct ChangeTrie {
     let node = nodes[index]
     guard node.depth < depthLimit else {
       throw GitError(
-        .unsupported, operation: "compare trees",
+        .tooLarge, operation: "compare trees",
         operand: String(decoding: node.path.prefix(80), as: UTF8.self),
         detail: "folders lie more than \(depthLimit) deep")
     }
@@ -53,7 +53,7 @@ struct ChangeTrie {
     remaining -= base.count + theirs.count
     guard remaining >= 0 else {
       throw GitError(
-        .unsupported, operation: "compare trees",
+        .tooLarge, operation: "compare trees",
         operand: String(decoding: node.path.prefix(80), as: UTF8.self),
         detail: "too many entries differ")
     }

@@ -31,6 +31,9 @@ struct FileMerge {
     case conflict(Conflict)
   }
 
+  /// How many results are kept; thousands of targets must not grow without end.
+  private static let capacity = 5_000
+
   private let repository: Repository
   private let blobLimit: Int
   private var known: [Key: Contents] = [:]
@@ -89,6 +92,7 @@ struct FileMerge {
   private mutating func contents(_ key: Key) throws(GitError) -> Contents {
     if let contents = known[key] { return contents }
     let contents = try merge(key)
+    if known.count >= FileMerge.capacity { known.removeAll() }
     known[key] = contents
     return contents
   }

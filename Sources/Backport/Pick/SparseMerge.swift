@@ -27,6 +27,9 @@ struct SparseMerge {
     case undecided
   }
 
+  /// How many results are kept; thousands of targets must not grow without end.
+  private static let capacity = 20_000
+
   private let repository: Repository
   private var trie: ChangeTrie
   private var known: [Key: Known] = [:]
@@ -66,6 +69,7 @@ struct SparseMerge {
     } else if !ours.mode.isTree, !theirs.mode.isTree, base.map({ !$0.mode.isTree }) ?? true {
       part = try mergeFile(index, base: base, ours: ours, theirs: theirs, scope: scope, &files)
     }
+    if known.count >= SparseMerge.capacity { known.removeAll() }
     known[key] = part.map { .part($0) } ?? .undecided
     return part
   }
@@ -119,7 +123,7 @@ struct SparseMerge {
     if let note = outcome.note {
       part.notes = ["\(String(decoding: path, as: UTF8.self)): \(note)"]
     }
-    if let conflict = outcome.conflict {
+    if let conflict = outcome.conflict?.named(for: path, in: scope) {
       part.conflicts = [
         PathConflict(
           path: path, kind: conflict.kind, base: base, ours: ours, theirs: theirs,

@@ -18,6 +18,8 @@ public struct GitError: Error, Hashable, Sendable {
     case damaged
     /// The repository uses a format or an extension that libgit2 cannot read.
     case unsupported
+    /// The trees hold more, or lie deeper, than is looked at (safety.md 4.2).
+    case tooLarge
     /// Any other libgit2 status.
     case other(Int32)
   }

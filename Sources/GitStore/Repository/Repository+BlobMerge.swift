@@ -1,5 +1,13 @@
 import CLibgit2
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// What merging three stored files gave.
 public enum StoredMerge: Hashable, Sendable {
   /// The merged contents, not stored yet.
@@ -44,7 +52,8 @@ extension Repository {
   }
 
   private static func isBinary(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.prefix(8000).contains(0)
+    guard let start = bytes.baseAddress else { return false }
+    return memchr(start, 0, min(bytes.count, 8000)) != nil
   }
 }
 
@@ -114,8 +123,10 @@ private struct FileMerger {
           while end < bytes.count, bytes[end] == first { end += 1 }
           longest = max(longest, end - position)
         }
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-        position = end + 1
+        guard end < bytes.count, let start = bytes.baseAddress,
+          let feed = memchr(start + end, Int32(UInt8(ascii: "\n")), bytes.count - end)
+        else { break }
+        position = UnsafeRawPointer(feed) - start + 1
       }
     }
     return longest < 7 ? 7 : longest + 1

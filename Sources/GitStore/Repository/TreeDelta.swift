@@ -39,7 +39,7 @@ extension Repository {
       if folder.old == folder.new { continue }
       guard folder.depth <= budget.depth else {
         throw GitError(
-          .unsupported, operation: "compare trees",
+          .tooLarge, operation: "compare trees",
           operand: String(decoding: folder.path.prefix(80), as: UTF8.self),
           detail: "folders lie more than \(budget.depth) deep")
       }
@@ -50,7 +50,7 @@ extension Repository {
       remaining -= oldEntries.count + newEntries.count
       guard remaining >= 0 else {
         throw GitError(
-          .unsupported, operation: "compare trees",
+          .tooLarge, operation: "compare trees",
           operand: String(decoding: folder.path.prefix(80), as: UTF8.self),
           detail: "more than \(budget.entries) entries differ")
       }

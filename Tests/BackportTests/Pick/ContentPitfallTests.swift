@@ -98,6 +98,55 @@ import Testing
     example.expectClean()
   }
 
+  @Test(arguments: [
+    ("Cargo.lock", ""), ("web/package-lock.json", ""), ("go.sum", "go.sum !linguist-generated\n"),
+    ("src/parser.c", "src/parser.c linguist-generated\n"),
+    ("src/parser.c", "*.c linguist-generated=true\n"), ("yarn.lock", "*.lock -merge\n"),
+  ])
+  func `files that programs make are a conflict of their own`(
+    path: String, attributes: String
+  ) throws {
+    let example = try PickExample(
+      base: [path: Self.base, ".gitattributes": .text(attributes), "x": "x\n"],
+      theirs: [path: Self.fixed], ours: [path: Self.drifted])
+    example.expectConflict(path, .generated)
+    let added = try PickExample(
+      base: ["x": "x\n", ".gitattributes": .text(attributes)], theirs: [path: Self.fixed],
+      ours: [path: Self.drifted])
+    added.expectConflict(path, .generated)
+  }
+
+  @Test(arguments: [
+    ("Cargo.lock", "*.lock -linguist-generated\n"), ("a.lock", ""), ("Cargo.lock/a", ""),
+    ("Cargo.lock", "Cargo.lock linguist-generated=false\n"), ("cargo.lock", ""),
+  ])
+  func `files that people write are not taken for generated ones`(
+    path: String, attributes: String
+  ) throws {
+    let example = try PickExample(
+      base: [path: Self.base, ".gitattributes": .text(attributes)], theirs: [path: Self.fixed],
+      ours: [path: Self.drifted])
+    example.expectConflict(path, .content)
+  }
+
+  @Test func `a generated file that merges is merged, and one that is gone is missed`() throws {
+    let clean = try PickExample(
+      base: ["go.sum": numbered(20)], theirs: ["go.sum": numbered(20, [2: "fixed"])],
+      ours: ["go.sum": numbered(20, [18: "drifted"])])
+    clean.expectClean()
+    let gone = try PickExample(
+      base: ["go.sum": Self.base, "x": "x\n"], theirs: ["go.sum": Self.fixed], ours: ["go.sum": nil]
+    )
+    gone.expectConflict("go.sum", .modifyDelete)
+  }
+
+  @Test func `a generated file that moved on the target is a conflict of its own`() throws {
+    let example = try PickExample(
+      base: ["a/go.sum": numbered(40)], theirs: ["a/go.sum": numbered(40, [5: "fixed"])],
+      ours: ["a/go.sum": nil, "b/go.sum": numbered(40, [5: "drifted"])])
+    example.expectConflict("b/go.sum", .generated)
+  }
+
   @Test func `files with a NUL are binary`() throws {
     let example = try PickExample(
       base: ["a": .bytes([0x61, 0, 0x0a])], theirs: ["a": .bytes([0x62, 0, 0x0a])],
@@ -122,6 +171,38 @@ import Testing
       base: ["a": numbered(9, end: "\r\n")], theirs: ["a": numbered(9, [2: "fixed"], end: "\r\n")],
       ours: ["a": numbered(9, [8: "drifted"], end: "\r\n")])
     example.expectClean()
+  }
+
+  @Test(arguments: ["* text eol=crlf\n", "* text eol=lf\n", "* text=auto\n", "* -text\n"])
+  func `attributes of line ends on disk do not change a merge of objects`(
+    attributes: String
+  ) throws {
+    let example = try PickExample(
+      base: ["a": numbered(20), ".gitattributes": .text(attributes)],
+      theirs: ["a": numbered(20, [2: "fixed"])], ours: ["a": numbered(20, [18: "drifted"])])
+    example.expectClean()
+    #expect(try example.text("a")?.contains("\r") == false)
+  }
+
+  @Test func `attributes of the target count in a bare repository and whatever HEAD names`() throws
+  {
+    var history = RepositoryBuilder()
+    let base = history.commit("base", files: ["a.c": Self.base])
+    history.branch("1.0", at: base)
+    let drift = history.commit(
+      "drift", on: "1.0", files: ["a.c": Self.drifted, ".gitattributes": "*.c merge=union\n"])
+    let fix = history.commit("fix", files: ["a.c": Self.fixed])
+    let bare = try history.write(bare: true)
+    let store = try Repository(gitDirectory: bare.gitDirectory)
+    func tree(_ mark: Mark) throws -> ObjectID {
+      try store.commit(try #require(ObjectID(hex: bare.id(mark)))).tree
+    }
+    var merge = try TreeMerge(
+      repository: store, base: try tree(base), theirs: try tree(fix))
+    let outcome = try merge.merge(onto: try tree(drift))
+    let result = try #require(outcome.cleanTree)
+    let merged = try #require(try store.file(at: "a.c", in: result))
+    #expect(String(decoding: merged, as: UTF8.self).contains("drifted\nfixed\n"))
   }
 
   @Test func `changes of adjacent lines are a conflict`() throws {

@@ -87,7 +87,7 @@ struct PathCollection {
   ) throws(GitError) {
     guard depth <= budget.depth else {
       throw GitError(
-        .unsupported, operation: "merge trees",
+        .tooLarge, operation: "merge trees",
         operand: TreePath(Array(folder.bytes.prefix(80))).display,
         detail: "folders lie more than \(budget.depth) deep")
     }
@@ -95,7 +95,7 @@ struct PathCollection {
     remaining -= rows.size
     guard remaining >= 0 else {
       throw GitError(
-        .unsupported, operation: "merge trees",
+        .tooLarge, operation: "merge trees",
         operand: TreePath(Array(folder.bytes.prefix(80))).display,
         detail: "more than \(budget.entries) entries differ")
     }

@@ -229,7 +229,8 @@ struct RenameMerge {
       () throws(GitError) in try driver(for: state.path)
     }
     if let note = merged.note { outcome.notes.append("\(state.path.display): \(note)") }
-    if let conflict = merged.conflict {
+    if let found = merged.conflict {
+      let conflict = found.named(for: state.path.bytes, in: try scope(of: state.path))
       outcome.conflicts.append(
         PathConflict(
           path: state.path.bytes, kind: conflict.kind, base: base, ours: ours, theirs: theirs,
@@ -246,7 +247,11 @@ struct RenameMerge {
   }
 
   private func driver(for path: TreePath) throws(GitError) -> MergeDriver {
-    MergeDriver(for: path.bytes, in: try scopes.scope(of: path.bytes, in: tree))
+    MergeDriver(for: path.bytes, in: try scope(of: path))
+  }
+
+  private func scope(of path: TreePath) throws(GitError) -> AttributeScope {
+    try scopes.scope(of: path.bytes, in: tree)
   }
 
   private mutating func report(

@@ -19,6 +19,7 @@ struct HistoryGenerator {
 
   private static let folders = [
     "", "src/", "src/core/", "src/core/deep/er/", "lib/", "lib/net/", "docs/", "t/",
+    "src/core/" + String(repeating: "down/", count: 30),
   ]
   private static let names = [
     "alpha.c", "beta.c", "gamma.h", "Makefile", "README", "delta.txt", "list", "omega.c",
@@ -191,6 +192,7 @@ struct HistoryGenerator {
     let lines = [
       "*.c merge=union", "list merge=union", "*.txt -merge", "*.h binary", "src/** merge=text",
       "/lib/*/*.c -merge", "[attr]both merge=union", "Makefile both", "*.c !merge", "* text=auto",
+      "*.c linguist-generated", "*.txt diff=none",
       "deep/**/alpha.c merge=union", "\"beta.c\" merge=binary", "d?lta.[a-t]xt merge=union",
     ]
     let count = 1 + random.below(3)
