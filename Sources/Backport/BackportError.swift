@@ -29,6 +29,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case staleRefs = "stale-refs"
     case remoteUnreachable = "remote-unreachable"
     case noIdentity = "no-identity"
+    case signing
     case planMismatch = "plan-mismatch"
     case refMoved = "ref-moved"
     case locked

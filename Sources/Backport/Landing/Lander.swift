@@ -16,11 +16,24 @@ struct Lander {
   }
 
   /// Lands what the plan's references state and gives the record.
-  func land(_ plan: BackportPlan) async throws(BackportError) -> Operation {
+  ///
+  /// What is to be signed is signed first, in memory, and git checks it before any reference moves.
+  func land(
+    _ plan: BackportPlan, _ signer: PlanSigner?
+  ) async throws(BackportError) -> Operation {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
     try await Recovery(workspace).recover()
     try checkReferences(plan.refUpdates)
+    var (plan, signer) = (plan, signer)
+    if let signed = try await signer?.sign(plan) {
+      plan = signed
+      plan.warnings += signer?.warnings ?? []
+    }
+    // An update without a new value would take the reference away.
+    if let update = plan.refUpdates.first(where: { $0.new == nil }) {
+      throw BackportError(.signing, [], detail: "\(update.ref) has no commit to hold")
+    }
     let worktrees = try await WorktreeMover(
       workspace, moves: plan.refUpdates, isAllowed: updatesWorktrees)
     let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
@@ -29,6 +42,7 @@ struct Lander {
     var operation = Operation(id: id, createdAt: now, plan: plan, pack: pack?.name)
     if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
     do {
+      try await signer?.verify()
       try await worktrees.rehearse()
       try store.record(operation)
       try await ReferenceMover(workspace, operation: id).move(

@@ -19,9 +19,9 @@ struct RemoteCheck {
         throw stale(remote, "\(remote) has the tag \(update.ref.shorthand) already")
       }
       guard let name = update.ref.branchName, let there else { continue }
-      if update.old == there || update.new == there { continue }
+      if update.old == there || update.tip == there { continue }
       // What is there goes on into what we make: also for a branch that is only on the remote.
-      let isKnown = update.new.map { isAncestor(there, of: $0) } ?? false
+      let isKnown = update.tip.map { isAncestor(there, of: $0) } ?? false
       if !isKnown {
         throw stale(remote, "\(name) on \(remote) is at \(there.abbreviated()), which is not here")
       }

@@ -86,10 +86,11 @@ extension Workspace {
     guard !plan.refUpdates.isEmpty else {
       return document(of: nil, plan)
     }
+    let signer = try await PlanSigner(plan, self)
     if !options.isOffline { try await RemoteCheck(self).check(plan) }
     var lander = Lander(self)
     lander.updatesWorktrees = options.updatesWorktrees
-    let operation = try await lander.land(plan)
+    let operation = try await lander.land(plan, signer)
     return document(of: operation, operation.plan)
   }
 

@@ -21,6 +21,8 @@ public struct BackportPlan: Codable, Equatable, Sendable {
   public var committer: Person
   /// What was asked for, as far as it changes the plan.
   public var options: PlanOptions
+  /// What is signed and how; nil when nothing is.
+  @ExplicitNull public var signing: PlannedSigning?
   /// The policy that chose the targets.
   public var policy: PolicyDescription
   /// What is to be backported.
@@ -127,8 +129,8 @@ public struct Trunk: Codable, Equatable, Sendable {
   public var state: State
   /// Its tip.
   public var old: ObjectID
-  /// Its tip afterwards; the same unless the plan moves it.
-  public var new: ObjectID
+  /// Its tip afterwards; the same unless the plan moves it, nil while a signature is to be made.
+  @ExplicitNull public var new: ObjectID?
 }
 
 /// A line that is not a target, and why.
@@ -147,4 +149,17 @@ public struct PlannedRefUpdate: Codable, Equatable, Sendable {
   @ExplicitNull public var old: ObjectID?
   /// What it will hold; nil when signing gives the id only at apply.
   @ExplicitNull public var new: ObjectID?
+  /// What it would hold without signatures; nil when nothing of it is to be signed.
+  @ExplicitNull public var unsignedNew: ObjectID?
+
+  /// What it will hold, as far as that is known before anything is signed.
+  var tip: ObjectID? { new ?? unsignedNew }
+
+  /// Makes an update.
+  init(ref: RefName, old: ObjectID?, new: ObjectID?, unsignedNew: ObjectID? = nil) {
+    self.ref = ref
+    self.old = old
+    self.new = new
+    self.unsignedNew = unsignedNew
+  }
 }

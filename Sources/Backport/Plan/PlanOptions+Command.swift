@@ -17,6 +17,8 @@ extension PlanOptions {
     add("--base", base)
     if !provenance { words.append("--no-x") }
     if signOff { words.append("--signoff") }
+    if signing == false { words.append("--no-gpg-sign") }
+    if signing == true { words.append("-S" + (signingKey ?? "")) }
     if !release { words.append("--no-release") }
     if !changelog { words.append("--no-changelog") }
     if !versionFiles { words.append("--no-version-files") }

@@ -22,6 +22,10 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   public var provenance = true
   /// Whether picks get a `Signed-off-by` trailer.
   public var signOff = false
+  /// Whether commits and tags are signed; nil takes git's configuration.
+  @ExplicitNull public var signing: Bool?
+  /// The key to sign with; nil takes git's configuration.
+  @ExplicitNull public var signingKey: String?
   /// Whether a release is made at all.
   public var release = true
   /// Whether a changelog entry is written.

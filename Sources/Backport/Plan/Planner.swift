@@ -68,6 +68,7 @@ struct Planner {
     }
     let suggested = try FixText(repository: repository).entry(for: fix)
     let entry = FixText.entry(options.entry ?? suggested, naming: ids)
+    let signing = try SigningChoice(options, workspace.settings)
     let choice = TargetChoice(
       survey: survey, options: options, decidedSkips: decisions.skips,
       trunk: workspace.trunk.name, remote: workspace.remote)
@@ -75,7 +76,7 @@ struct Planner {
     if chosen.contains(where: { $0.skipReason == nil && survey.undecided.contains($0.line.name) }) {
       try refuseShallow()
     }
-    let targets = try planTargets(chosen, choice, survey, fix, decisions, entry: entry)
+    let targets = try planTargets(chosen, choice, survey, fix, decisions, entry: entry, signing)
     let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
       targets.compactMap { result in result.line.map { ($0, result.target) } },
       entry: entry, author: fix.commits.first?.author)
@@ -88,7 +89,7 @@ struct Planner {
     plan.warnings += try FixWarnings(workspace: workspace, survey: survey, request: request)
       .warnings(of: fix, chosen: chosen)
     plan.warnings = Planner.unique(plan.warnings)
-    return plan
+    return plan.hidingIDs(ofSigned: signing, in: repository)
   }
 
   /// Ends the run when the clone is shallow: the job needs history that is not there.
@@ -110,7 +111,7 @@ struct Planner {
 
   private func planTargets(
     _ chosen: [TargetChoice.Chosen], _ choice: TargetChoice, _ survey: LineSurvey, _ fix: FixSet,
-    _ decisions: FixDecisions, entry: String
+    _ decisions: FixDecisions, entry: String, _ signing: SigningChoice
   ) throws(BackportError) -> [TargetPlanner.Result] {
     var stated = decisions.fixed.mapValues {
       TargetPlanner.Statement(revision: $0, source: ".gitbackport")
@@ -137,7 +138,7 @@ struct Planner {
         settings: ReleaseMaker.Settings(
           entry: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" },
           writesChangelog: options.changelog, raisesVersionFiles: options.versionFiles,
-          date: request.releaseDate.day, committer: request.committer)),
+          date: request.releaseDate.day, committer: request.committer, signing: signing)),
       stated: stated, patches: patches, blocked: request.blocked,
       pickOptions: pickOptions)
     var picker = Picker(repository: repository, options: pickOptions)
@@ -184,7 +185,7 @@ struct Planner {
       committer: Person(
         name: request.committer.displayName, email: request.committer.displayEmail,
         date: request.releaseDate.description),
-      options: options, policy: PolicyDescription(survey.policy),
+      options: options, signing: nil, policy: PolicyDescription(survey.policy),
       fixes: [],
       trunk: Trunk(
         ref: workspace.trunk.ref.description, state: isOnTrunk ? .containsFix : .lacksFix,

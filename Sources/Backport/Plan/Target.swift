@@ -192,6 +192,10 @@ public struct PlannedRelease: Codable, Equatable, Sendable {
   @ExplicitNull public var unsignedCommit: ObjectID?
   /// The annotated tag; nil for a lightweight one, or while a signature is still to be made.
   @ExplicitNull public var tagObject: ObjectID?
+  /// The annotated tag without its signature and those below it; nil when nothing is to be signed.
+  @ExplicitNull public var unsignedTagObject: ObjectID?
+  /// Whether the tag is signed.
+  public var isTagSigned = false
   /// The changelog files.
   public var changelog: [ChangelogEntry]
   /// The version files.

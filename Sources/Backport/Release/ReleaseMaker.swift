@@ -17,6 +17,8 @@ struct ReleaseMaker {
     var date: CalendarDate
     /// Who makes commit and tag, and when.
     var committer: Signature
+    /// What is signed.
+    var signing = SigningChoice()
   }
 
   /// What was made.
@@ -53,7 +55,9 @@ struct ReleaseMaker {
     }
     let precedent = try ReleasePrecedent(previous, in: repository)
     var warnings: [Warning] = []
-    if project.tagKind == .signed || (project.tagKind == .auto && precedent.isSigned) {
+    let wantsSignature =
+      project.tagKind == .signed || (project.tagKind == .auto && precedent.isSigned)
+    if wantsSignature, !settings.signing.tag(project.tagKind, after: precedent).isSigned {
       warnings.append(
         Warning(
           "unsigned-tag",
@@ -164,6 +168,7 @@ struct ReleaseMaker {
     let version = line.nextVersion
     let tag = line.nextTagName
     let subject = project.releaseMessage ?? precedent.subject ?? "Version {version}"
+    let form = settings.signing.tag(project.tagKind, after: precedent)
     return try store { () throws(GitError) in
       var commit = tip
       if try repository.commit(tip).tree != content.tree {
@@ -174,7 +179,7 @@ struct ReleaseMaker {
             committer: settings.committer, message: Array(message.utf8)))
       }
       var tagObject: ObjectID?
-      if isAnnotated(precedent) {
+      if form.isAnnotated {
         let message = ReleasePrecedent.fill(
           precedent.tagMessage ?? subject, version: version, tag: tag)
         let draft = TagDraft(
@@ -184,19 +189,11 @@ struct ReleaseMaker {
       }
       let release = PlannedRelease(
         version: version.description, tag: tag, isLatest: isLatest, commit: commit,
-        unsignedCommit: nil, tagObject: tagObject, changelog: content.entries,
-        versionFiles: content.files)
+        unsignedCommit: nil, tagObject: tagObject, isTagSigned: form.isSigned,
+        changelog: content.entries, versionFiles: content.files)
       return Made(
         release: release, commit: commit, tagTarget: tagObject ?? commit,
         warnings: content.warnings)
-    }
-  }
-
-  private func isAnnotated(_ precedent: ReleasePrecedent) -> Bool {
-    switch project.tagKind {
-    case .auto: precedent.isAnnotated
-    case .annotated, .signed: true
-    case .lightweight: false
     }
   }
 }

@@ -139,8 +139,11 @@ struct ReleaseOptions: ParsableArguments {
   @Flag(exclusivity: .exclusive)
   var place: ReleasePlace?
 
+  @OptionGroup var signing: SigningOptions
+
   /// What these options say, as a plan keeps it.
   func fill(_ options: inout PlanOptions) {
+    signing.fill(&options)
     options.entry = entry
     options.ids = ids
     options.release = !noRelease

@@ -63,9 +63,9 @@ struct ErrorText: Equatable, Sendable {
     case .locked: .locked
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
-      .remoteUnreachable, .noIdentity, .planMismatch, .cannotUndo, .rejectedByHook,
-      .fileRefused, .noVersions, .noSecurityPolicy, .policyExists, .policyNotDeclared,
-      .noTableMarkers, .noWorktree,
+      .remoteUnreachable, .noIdentity, .signing, .planMismatch, .cannotUndo,
+      .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
+      .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
       .git, .io:
       .precondition

@@ -72,6 +72,7 @@ struct ErrorWords {
     case .staleRefs: with("what is known of the remote is out of date")
     case .remoteUnreachable: with("remote \(first) cannot be asked")
     case .noIdentity: with("there is no name or mail address to commit with")
+    case .signing: with(first.isEmpty ? "signing failed" : "signing with \(first) failed")
     case .fileRefused: with(first)
     default: policy
     }
@@ -188,6 +189,8 @@ struct ErrorWords {
       "git ls-remote \(ShellWord.quoted(first)) must work without asking anything"
     case .staleRefs: "git fetch --tags \(ShellWord.quoted(first)), then make the plan again"
     case .remoteUnreachable: "--offline goes on without asking the remote"
+    case .signing:
+      "nothing was written; git config user.signingKey <key>, or go on with --no-gpg-sign"
     case .noIdentity:
       "git config user.name '<name>' and git config user.email '<mail>'"
     default: policyRemedy

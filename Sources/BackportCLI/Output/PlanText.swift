@@ -12,6 +12,7 @@ struct PlanText {
     var page = TextPage(style)
     writeFix(&page)
     writePolicy(&page)
+    writeSigning(&page)
     for target in plan.targets {
       page.space()
       TargetText(target: target, plan: plan).write(to: &page)
@@ -75,6 +76,16 @@ struct PlanText {
       "release", "dated \(plan.releaseDate), by \(plan.committer.name) <\(plan.committer.email)>")
   }
 
+  private func writeSigning(_ page: inout TextPage) {
+    guard let signing = plan.signing else { return }
+    let what = signing.commits ? (signing.tags ? "commits and tags" : "commits") : "tags"
+    let key = signing.key.map { " with \($0)" } ?? ""
+    page.labelled(
+      "signing",
+      "\(what), \(signing.format)\(key)"
+        + StyledText("; ids are those before the signatures", .faint))
+  }
+
   /// What to commit, so that other clones and the CI know what was decided here.
   private func writeDecisions(_ page: inout TextPage) {
     let lines = plan.decisionLines
@@ -132,7 +143,9 @@ struct PlanText {
       "refs",
       plan.refUpdates.map { update in
         StyledText("\(update.ref)").padded(to: width + 2)
-          + MoveText.text(old: update.old.map(ShortID.init), new: update.new.map(ShortID.init))
+          + MoveText.text(
+            old: update.old.map(ShortID.init), new: update.new.map(ShortID.init),
+            isSigned: update.new == nil && update.unsignedNew != nil)
           + state(of: "\(update.ref)")
       })
   }
@@ -174,12 +187,13 @@ enum WarningText {
 
 /// What becomes of a reference.
 enum MoveText {
-  static func text(old: ShortID?, new: ShortID?) -> StyledText {
-    switch (old, new) {
+  static func text(old: ShortID?, new: ShortID?, isSigned: Bool = false) -> StyledText {
+    if isSigned { return old.map { "\($0)..signed at apply" } ?? "new, signed at apply" }
+    return switch (old, new) {
     case (nil, .some(let new)): "new, \(new)"
     case (.some(let old), .some(let new)): "\(old)..\(new)"
     case (.some(let old), nil): "\(old), gone"
-    case (nil, nil): "made at apply"
+    case (nil, nil): "none"
     }
   }
 }
@@ -189,6 +203,11 @@ struct ShortID: CustomStringConvertible {
   let description: String
 
   init(_ id: some CustomStringConvertible) { description = String(id.description.prefix(7)) }
+
+  /// The digits of an id; empty where there is none.
+  static func optional(_ id: (some CustomStringConvertible)?) -> String {
+    id.map { ShortID($0).description } ?? ""
+  }
 }
 
 extension String {

@@ -65,7 +65,7 @@ struct TargetText {
     let text: StyledText =
       switch commit.status {
       case .picked:
-        "-> \(commit.id.map { ShortID($0).description } ?? "signed") "
+        "-> \(ShortID.optional(commit.id ?? commit.unsignedId)) "
           + StyledText(commit.fidelity ?? "", commit.fidelity == "adapted" ? .caution : .faint)
       case .already: "-- " + StyledText("already there", .faint)
       case .empty: "-- " + StyledText("empty here", .caution)
@@ -136,8 +136,10 @@ struct TargetText {
 
   private func writeRelease(_ page: inout TextPage) {
     guard let release = target.release else { return }
-    let kind = release.tagObject == nil ? "lightweight tag" : "annotated tag"
-    let commit = release.commit.map { " at \(ShortID($0))" } ?? ""
+    let hasObject = release.tagObject != nil || release.unsignedTagObject != nil
+    let kind =
+      release.isTagSigned ? "signed tag" : hasObject ? "annotated tag" : "lightweight tag"
+    let commit = (release.commit ?? release.unsignedCommit).map { " at \(ShortID($0))" } ?? ""
     page.labelled(
       "release",
       "\(kind) \(release.tag)\(commit)" + (release.isLatest ? ", the newest release" : ""),

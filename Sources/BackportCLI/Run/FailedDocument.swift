@@ -21,8 +21,8 @@ enum DocumentName: String, CaseIterable {
     case .lines: ["repository", "asOf", "policy", "settings", "lines", "advice", "warnings"]
     case .plan:
       [
-        "repository", "asOf", "releaseDate", "tool", "committer", "options", "policy", "fixes",
-        "trunk", "targets", "notTargeted", "refUpdates", "warnings",
+        "repository", "asOf", "releaseDate", "tool", "committer", "options", "signing", "policy",
+        "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
       ]
     case .operation: ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed"]
     case .log: ["repository", "operations"]

@@ -66,9 +66,18 @@ package struct GitProgram: Sendable {
     _ arguments: [String], at location: GitLocation, input: [UInt8]? = nil,
     options: Options = Options()
   ) async throws(GitProgramError) -> GitProgramOutput {
-    let configuration = configuration(arguments, at: location, options: options)
+    try await Self.execute(
+      configuration(arguments, at: location, options: options), arguments, input: input,
+      options: options)
+  }
+
+  /// Runs any program to its end, or to the deadline of the options.
+  static func execute(
+    _ configuration: Configuration, _ arguments: [String], input: [UInt8]?, options: Options
+  ) async throws(GitProgramError) -> GitProgramOutput {
     let limit = options.outputLimit
     let deadline = options.deadline
+    _ = Self.ignoresBrokenPipes
     let result = await withTaskGroup(of: Event.self) { group in
       group.addTask {
         .ended(await Self.launch(configuration, arguments, input: input, limit: limit))
@@ -136,7 +145,6 @@ extension GitProgram {
   func configuration(
     _ arguments: [String], at location: GitLocation, options: Options
   ) -> Configuration {
-    _ = Self.ignoresBrokenPipes
     var settings = Self.safeSettings
     if options.hooks == .skip { settings.append("core.hooksPath=/dev/null") }
     settings += options.settings

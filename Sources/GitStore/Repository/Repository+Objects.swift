@@ -81,6 +81,7 @@ extension Repository {
     guard let id = ObjectID(oid) else {
       throw GitError(.damaged, operation: "hash a \(kind.rawValue)", operand: "")
     }
+    if kind == .commit || kind == .tag { drafts.insert(id) }
     if madeSet.contains(id) { return id }
     // One that is stored but damaged must not count: git would keep the damage, silently.
     if isStored(id), let stored = try? object(id), stored.bytes == bytes { return id }

@@ -14,6 +14,8 @@ public final class Repository {
   var madeSet: Set<ObjectID> = []
   /// The bytes of all objects made, stored ones included.
   public internal(set) var madeSize = 0
+  /// The commits and tags that were made, also those that were stored already.
+  var drafts: Set<ObjectID> = []
   var commits: [ObjectID: Commit] = [:]
 
   /// The directory of this worktree's own HEAD and index, without a slash at the end.

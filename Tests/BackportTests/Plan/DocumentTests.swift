@@ -33,8 +33,8 @@ struct DocumentTests {
     let plan = try await fixture.plan(fix)
     #expect(
       try keys(plan) == [
-        "schema", "repository", "asOf", "releaseDate", "tool", "committer", "options", "policy",
-        "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
+        "schema", "repository", "asOf", "releaseDate", "tool", "committer", "options", "signing",
+        "policy", "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
       ])
     #expect(
       try keys(plan, at: ["repository"]) == ["path", "remote", "trunk", "head", "fetchedAt"])
@@ -51,10 +51,10 @@ struct DocumentTests {
       ])
     #expect(
       try keys(plan, at: ["targets", "release"]) == [
-        "version", "tag", "isLatest", "commit", "unsignedCommit", "tagObject", "changelog",
-        "versionFiles",
+        "version", "tag", "isLatest", "commit", "unsignedCommit", "tagObject",
+        "unsignedTagObject", "isTagSigned", "changelog", "versionFiles",
       ])
-    #expect(try keys(plan, at: ["refUpdates"]) == ["ref", "old", "new"])
+    #expect(try keys(plan, at: ["refUpdates"]) == ["ref", "old", "new", "unsignedNew"])
     #expect(
       try keys(plan, at: ["options"])
         == Set(
