@@ -22,6 +22,7 @@ public struct GitBackportCommand: AsyncParsableCommand {
       ContinueCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
       StatusCommand.self, PickCommand.self, ChangelogCommand.self, BumpCommand.self,
       DoctorCommand.self,
+      ReleaseCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

@@ -17,12 +17,17 @@ public struct FixSet: Sendable {
   /// The trees before and after the whole fix; nil when its parts do not go onto each other.
   let whole: (before: ObjectID?, after: ObjectID)?
 
+  /// Commits that are there already, and are not picked.
+  static func named(_ ids: [ObjectID]) -> FixSet {
+    FixSet(
+      requested: [], named: ids, merge: nil, sources: [], unchanged: [], ofMerge: [], whole: nil)
+  }
+
   /// The commits that are picked, in order.
   public var commits: [Commit] { sources.map(\.commit) }
 }
 
 extension FixSet {
   /// No fix at all, for questions that do not depend on one.
-  static let none = FixSet(
-    requested: [], named: [], merge: nil, sources: [], unchanged: [], ofMerge: [], whole: nil)
+  static let none = FixSet.named([])
 }

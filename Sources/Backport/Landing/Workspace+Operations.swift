@@ -76,7 +76,7 @@ extension Workspace {
   public func apply(
     _ plan: BackportPlan, _ options: ApplyOptions = ApplyOptions()
   ) async throws(BackportError) -> OperationDocument {
-    if plan.trunk.state == .lacksFix, !plan.options.offTrunk {
+    if plan.trunk.state == .lacksFix, !plan.options.offTrunk, plan.options.lines.isEmpty {
       throw BackportError(.offTrunk, plan.fixes.flatMap(\.requested) + [trunk.ref.shorthand])
     }
     var plan = try await blockingWorktrees(plan, isAllowed: options.updatesWorktrees)

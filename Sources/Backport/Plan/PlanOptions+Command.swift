@@ -1,9 +1,16 @@
 extension PlanOptions {
+  /// The command line by which one line is landed with the same options, quoted for a shell.
+  func command(onlyFor line: String) -> String {
+    lines.isEmpty
+      ? "git backport apply \(arguments(onlyFor: line))"
+      : "git backport release \(arguments(onlyFor: line))"
+  }
+
   /// The arguments by which a command line says the same about one line, quoted for a shell.
   ///
   /// What chose the targets is left out: the line is named.
   func arguments(onlyFor line: String) -> String {
-    var words = fix + ["--to", line]
+    var words = lines.isEmpty ? fix + ["--to", line] : [line]
     func add(_ flag: String, _ value: String?) {
       if let value { words += [flag, value] }
     }

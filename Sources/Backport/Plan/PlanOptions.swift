@@ -2,6 +2,8 @@
 public struct PlanOptions: Codable, Equatable, Sendable {
   /// The revisions that make up the fix.
   public var fix: [String] = []
+  /// The lines that are released as they stand, without a fix to pick.
+  public var lines: [String] = []
   /// The parent to take a merge against, counted from 1.
   @ExplicitNull public var mainline: Int?
   /// Lines or branches named by `--to` and `-b`; a leading `+` adds to the policy's.

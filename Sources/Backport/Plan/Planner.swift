@@ -56,6 +56,7 @@ struct Planner {
 
   private func makePlan() throws(BackportError) -> BackportPlan {
     let survey = try workspace.survey(asOf: request.asOf, package: options.package)
+    if !options.lines.isEmpty { return try makeReleases(survey) }
     let resolver = FixResolver(repository: repository)
     var fix = try resolver.resolve(options.fix, mainline: options.mainline)
     let boundary = repository.shallowBoundary
@@ -78,8 +79,7 @@ struct Planner {
     }
     let targets = try planTargets(chosen, choice, survey, fix, decisions, entry: entry, signing)
     let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
-      targets.compactMap { result in result.line.map { ($0, result.target) } },
-      entry: entry, author: fix.commits.first?.author)
+      targets.compactMap { result in result.line.map { ($0, result.target, result.entries) } })
     var plan = try assemble(
       survey, fix, results: targets, others: others, forwardPort: forwardPort)
     plan.fixes = [describe(fix, ids: ids, entry: entry)]
@@ -109,6 +109,34 @@ struct Planner {
     }
   }
 
+  /// The plan of `release LINE…`.
+  private func makeReleases(_ survey: LineSurvey) throws(BackportError) -> BackportPlan {
+    let signing = try SigningChoice(options, workspace.settings)
+    var wish = options
+    wish.to = options.lines
+    let choice = TargetChoice(
+      survey: survey, options: wish, decidedSkips: [:], trunk: workspace.trunk.name,
+      remote: workspace.remote)
+    let (chosen, others) = try choice.choose()
+    let planner = ReleasePlanner(
+      workspace: workspace, request: request, survey: survey, signing: signing)
+    let results = try chosen.map { (line) throws(BackportError) in try planner.plan(line) }
+    let targets = results.map(\.target)
+    let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
+      targets.compactMap { result in result.line.map { ($0, result.target, result.entries) } })
+    var seen: Set<ObjectID> = []
+    let fixes = results.flatMap(\.fixes).filter { seen.insert($0.id).inserted }
+    var plan = try assemble(
+      survey, .named(fixes.map(\.id)), results: targets, others: others, forwardPort: forwardPort)
+    plan.fixes = try fixes.map { (found) throws(BackportError) in
+      let fix = try FixResolver(repository: repository).resolve(
+        [found.id.description], mainline: nil)
+      return describe(fix, ids: found.ids, entry: options.entry ?? found.entry)
+    }
+    plan.warnings = Planner.unique(plan.warnings.filter { $0.code != "off-trunk" })
+    return plan.hidingIDs(ofSigned: signing, in: repository)
+  }
+
   private func planTargets(
     _ chosen: [TargetChoice.Chosen], _ choice: TargetChoice, _ survey: LineSurvey, _ fix: FixSet,
     _ decisions: FixDecisions, entry: String, _ signing: SigningChoice
@@ -136,7 +164,10 @@ struct Planner {
       releases: ReleaseMaker(
         repository: repository, project: workspace.project,
         settings: ReleaseMaker.Settings(
-          entry: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" },
+          entries: [
+            ReleaseEntry(
+              text: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" })
+          ],
           writesChangelog: options.changelog, raisesVersionFiles: options.versionFiles,
           date: request.releaseDate.day, committer: request.committer, signing: signing)),
       stated: stated, patches: patches, blocked: request.blocked,

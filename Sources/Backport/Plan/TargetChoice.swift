@@ -43,9 +43,9 @@ struct TargetChoice {
       let isCovered = verdict.map { $0.supported != .no } ?? false
       let isWanted = restricted.isEmpty ? isCovered : restricted.contains(line.name)
       guard isWanted || added.contains(line.name) else {
+        let unasked = options.lines.isEmpty ? "not asked for (--to)" : "not asked for"
         let reason =
-          isCovered
-          ? "not asked for (--to)" : verdict?.reason ?? "the policy says nothing of it"
+          isCovered ? unasked : verdict?.reason ?? "the policy says nothing of it"
         others.append(NotTargeted(line: line.name.description, reason: reason))
         continue
       }

@@ -27,6 +27,7 @@ extension TargetPlanner {
         result.target.release = made.release
         result.warnings += made.warnings
         result.line = line
+        result.entries = releases.settings.entries
         branchTip = made.commit
         if let name = RefName.tag(line.nextTagName) {
           result.updates.append(PlannedRefUpdate(ref: name, old: nil, new: made.tagTarget))
@@ -47,10 +48,10 @@ extension TargetPlanner {
 
   /// The whole command by which the line goes on.
   private func goingOn(_ target: Target) -> String {
-    "git backport apply \(options.arguments(onlyFor: target.line)) --update-worktree"
+    "\(options.command(onlyFor: target.line)) --update-worktree"
   }
 
-  private static func block(_ target: Target, _ reason: String) -> Result {
+  static func block(_ target: Target, _ reason: String) -> Result {
     var target = target
     target.status = .blocked
     target.release = nil

@@ -10,6 +10,8 @@ struct TargetPlanner {
     var warnings: [Warning] = []
     /// What was released, for the forward-port.
     var line: ReleaseLine?
+    /// What the release says of itself, for the forward-port.
+    var entries: [ReleaseEntry] = []
   }
 
   /// A revision that is stated to be the fix on a line.

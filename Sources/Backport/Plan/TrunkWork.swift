@@ -27,7 +27,7 @@ struct TrunkWork {
       try repository.history(from: [trunk.tip], notIn: [tag], limit: TrunkWork.longest)
     }
     if since.count == TrunkWork.longest { return "it has gone on for \(since.count) commits" }
-    let files = try versionFiles(line)
+    let files = try versionFiles(line, at: trunk.tip)
     for id in since where !own.contains(id) {
       let commit = try store { () throws(GitError) in try repository.commit(id) }
       if commit.parents.count > 1 { continue }
@@ -57,16 +57,17 @@ struct TrunkWork {
       date: CalendarDate(unixSeconds: workspace.surroundings.now))
   }
 
-  private func versionFiles(_ line: ReleaseLine) throws(BackportError) -> Set<String> {
-    let tree = try store { () throws(GitError) in
-      try repository.commit(workspace.trunk.tip).tree
-    }
+  /// The paths that may state the version of a line.
+  func versionFiles(
+    _ line: ReleaseLine, at tip: ObjectID
+  ) throws(BackportError) -> Set<String> {
+    let tree = try store { () throws(GitError) in try repository.commit(tip).tree }
     return try editor.paths(of: line, in: tree)
   }
 
   /// Whether a commit touches only what a release touches: changelogs, policy, and in version files
   /// nothing but the version.
-  private func isHousekeeping(
+  func isHousekeeping(
     _ commit: Commit, versionFiles: Set<String>
   ) throws(BackportError) -> Bool {
     let finder = ChangelogFinder(

@@ -9,6 +9,9 @@ struct ForwardPort {
     var warnings: [Warning] = []
   }
 
+  /// A line that was released.
+  typealias Released = (line: ReleaseLine, target: Target, entries: [ReleaseEntry])
+
   let workspace: Workspace
   let request: PlanRequest
 
@@ -19,7 +22,7 @@ struct ForwardPort {
   /// A line's section is carried when the trunk holds the section of its previous release: on 278
   /// real releases that foretells what the project did in 265 (release.md 1.5).
   func make(
-    _ released: [(line: ReleaseLine, target: Target)], entry: String, author: Signature?
+    _ released: [Released]
   ) throws(BackportError) -> Made {
     let place = workspace.project.forwardPort
     guard request.options.forwardPort, request.options.changelog, place != .off,
@@ -34,7 +37,7 @@ struct ForwardPort {
     let top = onTrunk?.target.release?.commit ?? workspace.trunk.tip
     var made = Made()
     if place == .trunk, let branch = try trunkPlace(top, &made) {
-      return try carry(others, onto: top, branch, entry, author, made)
+      return try carry(others, onto: top, branch, made)
     }
     guard let name = RefName.branch("backport/forward-port/\(newest.nextTagName)") else {
       return made
@@ -57,7 +60,7 @@ struct ForwardPort {
       if !isMerged { base = old }
     }
     return try carry(
-      others, onto: base, PlannedRefUpdate(ref: name, old: old, new: base), entry, author, made)
+      others, onto: base, PlannedRefUpdate(ref: name, old: old, new: base), made)
   }
 
   /// The update that moves the trunk itself; nil, with a warning, where it must not move.
@@ -86,12 +89,11 @@ struct ForwardPort {
 
   /// Makes the commit and the update; neither when there is nothing to carry.
   private func carry(
-    _ released: [(line: ReleaseLine, target: Target)], onto base: ObjectID,
-    _ update: PlannedRefUpdate, _ entry: String, _ author: Signature?, _ made: Made
+    _ released: [Released], onto base: ObjectID, _ update: PlannedRefUpdate, _ made: Made
   ) throws(BackportError) -> Made {
     var made = made
     let before = try store { () throws(GitError) in try repository.commit(base).tree }
-    let (tree, carried) = try edited(before, released, entry: entry, author: author, &made)
+    let (tree, carried) = try edited(before, released, &made)
     guard tree != before else { return made }
     var update = update
     update.new = try commit(tree, on: base, carried)
@@ -100,8 +102,7 @@ struct ForwardPort {
   }
 
   private func edited(
-    _ tree: ObjectID, _ released: [(line: ReleaseLine, target: Target)], entry: String,
-    author: Signature?, _ made: inout Made
+    _ tree: ObjectID, _ released: [Released], _ made: inout Made
   ) throws(BackportError) -> (tree: ObjectID, carried: [String]) {
     let finder = ChangelogFinder(
       repository: repository, configured: workspace.project.changelogFiles)
@@ -109,48 +110,60 @@ struct ForwardPort {
     var tree = tree
     var carried: [String] = []
     for path in paths {
-      for (line, target) in released.sorted(by: { $0.line.name < $1.line.name })
+      for (line, target, entries) in released.sorted(by: { $0.line.name < $1.line.name })
       where target.release?.changelog.isEmpty == false {
         let bytes = try store { () throws(GitError) in
           try repository.file(at: path, in: tree) ?? []
         }
-        let changelog = Changelog(bytes, format: ChangelogFormat(path: path))
-        guard changelog.section(of: line.newest.version) != nil else {
-          made.warnings.append(
-            Warning(
-              "not-forwarded",
-              "\(line.name): \(path) on \(workspace.trunk.name) has no section of "
-                + "\(line.newest.version); the new one is not carried there"))
-          continue
+        guard let written = write(entries, of: line, into: bytes, of: path, &made) else { continue }
+        tree = try store { () throws(GitError) in
+          try repository.replacing(path, with: written, in: tree)
         }
-        var job = ChangelogJob(
-          mode: .forwardPort, version: line.nextVersion, previous: line.newest.version,
-          date: request.releaseDate.day, category: workspace.project.changelogCategory,
-          text: entry, author: author.map { "\($0.displayName) <\($0.displayEmail)>" })
-        job.entryTemplate = workspace.project.changelogEntryTemplate
-        job.sectionTemplate = workspace.project.changelogSectionTemplate
-        switch changelog.insert(job) {
-        case .edited(let revision):
-          tree = try store { () throws(GitError) in
-            try repository.replacing(path, with: revision.bytes, in: tree)
-          }
-          carried.append(line.nextVersion.description)
-        case .unchanged: continue
-        case .refused(let refusal):
-          made.warnings.append(
-            Warning(
-              "not-forwarded",
-              "\(line.name): \(path) on \(workspace.trunk.name): \(refusal); the new section is not "
-                + "carried there"))
-        case .newFile:
-          made.warnings.append(
-            Warning(
-              "not-forwarded",
-              "\(line.name): \(path) has a file for each release; the new one is not carried"))
-        }
+        carried.append(line.nextVersion.description)
       }
     }
     return (tree, carried)
+  }
+
+  /// The changelog with a line's entries; nil, with a warning where one is due, for one that stays.
+  private func write(
+    _ entries: [ReleaseEntry], of line: ReleaseLine, into bytes: [UInt8], of path: String,
+    _ made: inout Made
+  ) -> [UInt8]? {
+    let format = ChangelogFormat(path: path)
+    let place = "\(line.name): \(path) on \(workspace.trunk.name)"
+    guard Changelog(bytes, format: format).section(of: line.newest.version) != nil else {
+      made.warnings.append(
+        Warning(
+          "not-forwarded",
+          "\(place) has no section of \(line.newest.version); the new one is not carried there"))
+      return nil
+    }
+    var written = bytes
+    for entry in entries {
+      var job = ChangelogJob(
+        mode: .forwardPort, version: line.nextVersion, previous: line.newest.version,
+        date: request.releaseDate.day,
+        category: entry.category ?? workspace.project.changelogCategory, text: entry.text,
+        author: entry.author)
+      job.entryTemplate = workspace.project.changelogEntryTemplate
+      job.sectionTemplate = workspace.project.changelogSectionTemplate
+      switch Changelog(written, format: format).insert(job) {
+      case .edited(let revision): written = revision.bytes
+      case .unchanged: continue
+      case .refused(let refusal):
+        made.warnings.append(
+          Warning("not-forwarded", "\(place): \(refusal); the new section is not carried there"))
+        return nil
+      case .newFile:
+        made.warnings.append(
+          Warning(
+            "not-forwarded",
+            "\(line.name): \(path) has a file for each release; the new one is not carried"))
+        return nil
+      }
+    }
+    return written == bytes ? nil : written
   }
 
   private func commit(

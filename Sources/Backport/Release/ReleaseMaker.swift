@@ -5,10 +5,8 @@ import ReleaseModel
 struct ReleaseMaker {
   /// What every release of a run has in common.
   struct Settings {
-    /// The changelog text, ids included.
-    var entry: String
-    /// The author of the fix, for changelogs that name authors.
-    var author: String?
+    /// The changelog entries, the fix's first.
+    var entries: [ReleaseEntry]
     /// Whether the changelog is edited.
     var writesChangelog = true
     /// Whether version files are raised.
@@ -19,6 +17,8 @@ struct ReleaseMaker {
     var committer: Signature
     /// What is signed.
     var signing = SigningChoice()
+    /// Whether a section of the new version that is there already stays as it is.
+    var keepsSections = false
   }
 
   /// What was made.
@@ -111,14 +111,40 @@ struct ReleaseMaker {
     var entries: [PlannedRelease.ChangelogEntry] = []
     for path in paths {
       let bytes = try store { () throws(GitError) in try repository.file(at: path, in: tree) } ?? []
-      let changelog = Changelog(bytes, format: ChangelogFormat(path: path))
-      switch changelog.insert(job(for: line, tree: tree, path: path)) {
-      case .edited(let revision):
-        entries.append(
-          PlannedRelease.ChangelogEntry(path: path, entry: ReleaseMaker.added(by: revision)))
+      switch write(settings.entries, into: bytes, of: path, line) {
+      case .failure(let refusal): return .failure(refusal)
+      case .success(let written):
+        guard written.bytes != bytes else { continue }
+        entries.append(PlannedRelease.ChangelogEntry(path: path, entry: written.added))
         tree = try store { () throws(GitError) in
-          try repository.replacing(path, with: revision.bytes, in: tree)
+          try repository.replacing(path, with: written.bytes, in: tree)
         }
+      }
+    }
+    return .success((tree, entries, []))
+  }
+
+  /// Puts entries into one changelog, one after the other: the first makes the section.
+  private func write(
+    _ entries: [ReleaseEntry], into bytes: [UInt8], of path: String, _ line: ReleaseLine
+  ) -> Result<(bytes: [UInt8], added: String), Refusal> {
+    let format = ChangelogFormat(path: path)
+    if settings.keepsSections,
+      Changelog(bytes, format: format).section(of: line.nextVersion) != nil
+    {
+      return .success((bytes, ""))
+    }
+    var bytes = bytes
+    var added: [String] = []
+    var job = job(for: line, path: path)
+    for entry in entries {
+      job.text = entry.text
+      job.category = entry.category ?? project.changelogCategory
+      job.author = entry.author
+      switch Changelog(bytes, format: format).insert(job) {
+      case .edited(let revision):
+        bytes = revision.bytes
+        added.append(ReleaseMaker.added(by: revision))
       case .unchanged: continue
       case .newFile:
         return .failure(
@@ -127,14 +153,14 @@ struct ReleaseMaker {
         return .failure(Refusal(reason: "\(path): \(refusal); use --no-changelog to go without"))
       }
     }
-    return .success((tree, entries, []))
+    return .success((bytes, added.joined(separator: "\n")))
   }
 
-  private func job(for line: ReleaseLine, tree: ObjectID, path: String) -> ChangelogJob {
+  /// What every entry of a line's release has in common.
+  private func job(for line: ReleaseLine, path: String) -> ChangelogJob {
     var job = ChangelogJob(
       mode: .release, version: line.nextVersion, previous: line.newest.version,
-      date: settings.date, category: project.changelogCategory, text: settings.entry,
-      author: settings.author)
+      date: settings.date, text: "")
     job.entryTemplate = project.changelogEntryTemplate
     job.sectionTemplate = project.changelogSectionTemplate
     if let name = RefName.tag(line.newest.tagName), let reference = repository.reference(name),

@@ -160,15 +160,23 @@ struct AppliedCheck {
   }
 
   /// Whether a commit makes the same change; the paths are compared first, since that is cheap.
+  ///
+  /// A merge request that was squashed may hold the release as well: it counts when it makes the very
+  /// change on all paths of the fix, whatever else it touches.
   private func matches(_ commit: Commit, _ trait: Trait) throws(BackportError) -> Bool {
-    guard let patchID = trait.patchID,
-      let paths = try changes.paths(of: commit), paths == trait.paths
+    guard let patchID = trait.patchID, let first = trait.paths.first,
+      let paths = try changes.paths(of: commit), paths.count >= trait.paths.count
     else { return false }
+    var only: Set<[UInt8]>?
+    if paths != trait.paths {
+      guard paths.contains(first), Set(paths).isSuperset(of: trait.paths) else { return false }
+      only = Set(trait.paths)
+    }
     return try store { () throws(GitError) in
       let before = try commit.parents.first.map { (id) throws(GitError) in
         try repository.commit(id).tree
       }
-      return try repository.patchID(from: before, to: commit.tree) == patchID
+      return try repository.patchID(from: before, to: commit.tree, only: only) == patchID
     }
   }
 }

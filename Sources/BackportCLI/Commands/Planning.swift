@@ -3,26 +3,40 @@ import ReleaseModel
 
 /// Makes a plan from the command line, for `plan` and `apply` alike.
 struct Planning {
-  let fix: [String]
-  let planning: PlanningOptions
-  let release: ReleaseOptions
-  let project: ProjectOptions
+  private let release: ReleaseOptions
+  private let project: ProjectOptions
+  private let choose: (inout PlanOptions) throws(BackportError) -> Void
 
   init(
     _ fix: [String], _ planning: PlanningOptions, _ release: ReleaseOptions,
     _ project: ProjectOptions
   ) {
-    self.fix = fix
-    self.planning = planning
     self.release = release
     self.project = project
+    choose = { (options) throws(BackportError) in
+      options.fix = fix
+      try planning.fill(&options)
+    }
+  }
+
+  /// The release of what lines hold already.
+  init(
+    lines: [String], _ choice: ReleaseChoiceOptions, _ release: ReleaseOptions,
+    _ project: ProjectOptions
+  ) {
+    self.release = release
+    self.project = project
+    choose = { options in
+      options.lines = lines
+      options.base = choice.base?.rawValue
+      options.allOrNothing = choice.persistence == .allOrNothing
+    }
   }
 
   /// The options as a plan keeps them.
   func options() throws(BackportError) -> PlanOptions {
     var options = PlanOptions()
-    options.fix = fix
-    try planning.fill(&options)
+    try choose(&options)
     release.fill(&options)
     project.fill(&options)
     return options

@@ -99,7 +99,8 @@ enum NextSteps {
     var steps: [StyledText] = []
     if !plan.refUpdates.isEmpty {
       let words = file.map { ["--plan", $0] } ?? CommandWords.withoutOutput(arguments)
-      steps.append(StyledText(CommandWords.line(["apply"] + words)))
+      let isRelease = !plan.options.lines.isEmpty && file == nil
+      steps.append(StyledText(CommandWords.line((isRelease ? [] : ["apply"]) + words)))
     }
     if plan.refUpdates.isEmpty, !plan.targets.contains(where: \.status.needsPerson) {
       return ["nothing to do: every line has what it is owed"]

@@ -10,7 +10,7 @@ struct PlanText {
   /// The whole plan; `next` are the commands that go on from it.
   func text(next: [StyledText] = []) -> String {
     var page = TextPage(style)
-    writeFix(&page)
+    if plan.options.lines.isEmpty { writeFix(&page) } else { writeReleased(&page) }
     writePolicy(&page)
     writeSigning(&page)
     for target in plan.targets {
@@ -19,7 +19,7 @@ struct PlanText {
     }
     if plan.targets.isEmpty {
       page.space()
-      page.line("no line is owed the fix")
+      page.line(plan.options.lines.isEmpty ? "no line is owed the fix" : "no line was named")
     }
     writeNotTargeted(&page)
     writeWarnings(&page)
@@ -52,6 +52,16 @@ struct PlanText {
       }
       page.labelled("entry", StyledText(fix.entry))
       if !fix.ids.isEmpty { page.labelled("ids", StyledText(fix.ids.joined(separator: ", "))) }
+    }
+  }
+
+  /// The fixes that are on the branches already.
+  private func writeReleased(_ page: inout TextPage) {
+    page.labelled("lines", StyledText(plan.options.lines.joined(separator: ", ")))
+    for fix in plan.fixes {
+      let commits = fix.commits.map { "\(ShortID($0.id))  \($0.subject)" as StyledText }
+      page.labelled("fix", commits)
+      page.labelled("entry", StyledText(fix.entry))
     }
   }
 

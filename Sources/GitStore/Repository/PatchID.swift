@@ -16,10 +16,12 @@ extension Repository {
   /// checked out have a say in it. This one depends on the two trees alone. It is what
   /// `git diff-tree -p --full-index | git patch-id --stable` prints, but for files without a
   /// single changed line (binary, empty, mode only): git runs the hash of those into the next
-  /// file's, here each counts for itself.
-  public func patchID(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> PatchID? {
+  /// file's, here each counts for itself. `only` leaves all other paths out.
+  public func patchID(
+    from old: ObjectID?, to new: ObjectID?, only: Set<[UInt8]>? = nil
+  ) throws(GitError) -> PatchID? {
     var sum = PatchSum()
-    for change in try changes(from: old, to: new) {
+    for change in try changes(from: old, to: new) where only?.contains(change.path) ?? true {
       if let old = change.old, let new = change.new, old.mode.kind != new.mode.kind {
         sum.add(try patchHash(path: change.path, old: old, new: nil))
         sum.add(try patchHash(path: change.path, old: nil, new: new))

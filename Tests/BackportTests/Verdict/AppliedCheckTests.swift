@@ -175,7 +175,7 @@ struct AppliedCheckTests {
     var history = TwoLines.history()
     let whole = history.commit(
       "More at once", on: "1.0",
-      files: ["code.txt": .text(TwoLines.fixed), "unrelated.txt": "u\n"])
+      files: ["code.txt": .text("zero\n" + TwoLines.fixed), "unrelated.txt": "u\n"])
     history.tag("v1.0.1", at: whole)
     history.commit("Rider", on: "1.0", files: ["rider.txt": "r\n"])
     let fix = history.commit("Check three", files: ["code.txt": .text(TwoLines.fixed)])
