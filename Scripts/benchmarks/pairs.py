@@ -52,16 +52,24 @@ def choose(git, repository, count, seed):
 
 
 def ask_git(git, repository, pairs):
-    """The tree of each pair by merge-tree; None for a conflict."""
-    lines = "".join(f"{parent} -- {tip} {commit}\n" for tip, commit, parent in pairs)
-    run = subprocess.run(
-        [git.path, "-C", repository, "merge-tree", "--stdin", "--write-tree", "--name-only",
-         "--no-messages"],
-        input=lines.encode(), env=git.environment, stdout=subprocess.PIPE)
-    answers = merge_tree_answers(run.stdout)
-    if len(answers) != len(pairs):
-        raise SystemExit(f"error: git gave {len(answers)} answers to {len(pairs)} pairs")
-    return [answer[1].decode() if answer[0] == b"1" else None for answer in answers]
+    """The tree of each pair by merge-tree; None for a conflict, `absent` where git cannot go on.
+
+    A clone may lack objects, and git ends at the first that it misses.
+    """
+    trees = []
+    while len(trees) < len(pairs):
+        lines = "".join(
+            f"{parent} -- {tip} {commit}\n" for tip, commit, parent in pairs[len(trees):])
+        run = subprocess.run(
+            [git.path, "-C", repository, "merge-tree", "--stdin", "--write-tree", "--name-only",
+             "--no-messages"],
+            input=lines.encode(), env=git.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL)
+        trees += [answer[1].decode() if answer[0] == b"1" else None
+                  for answer in merge_tree_answers(run.stdout)]
+        if len(trees) < len(pairs):
+            trees.append("absent")
+    return trees
 
 
 def ask_us(binary, repository, pairs):
@@ -83,7 +91,9 @@ def compare(git, binary, clone, options, total):
         ours = ask_us(binary, repository, pairs)
     for (tip, commit, _), tree, document in zip(pairs, theirs, ours, strict=True):
         mine = document["tree"] if document["status"] in ("picked", "empty") else None
-        if document["status"] == "error":
+        if tree == "absent":
+            kind = "absent"
+        elif document["status"] == "error":
             kind = "error"
         elif tree and mine:
             kind = "same" if tree == mine else "different"
@@ -113,7 +123,7 @@ def main():
     git, binary, total = Git(options.git), release_binary(), collections.Counter()
     if git.number < (2, 40):
         raise SystemExit(f"error: git {git.version} has no merge-tree --stdin; give one by --git")
-    kinds = ("same", "different", "conflict", "only git", "only us", "error")
+    kinds = ("same", "different", "conflict", "only git", "only us", "error", "absent")
     for path in options.clones:
         clone = git_directory(path) or git_directory(f"{path}/repo")
         if not clone:
