@@ -48,6 +48,12 @@ public struct BackportError: Error, Equatable, Sendable {
     case pushStopped = "push-stopped"
     case pushUnknown = "push-unknown"
     case embargoed
+    case notEmbargoed = "not-embargoed"
+    case severalEmbargoed = "several-embargoed"
+    case staleEmbargo = "stale-embargo"
+    case tooEarly = "too-early"
+    case revealingName = "revealing-name"
+    case tracing
     case rejectedByHook = "rejected-by-hook"
     case noVersions = "no-versions"
     case noSecurityPolicy = "no-security-policy"

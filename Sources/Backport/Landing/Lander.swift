@@ -35,11 +35,12 @@ struct Lander {
       throw BackportError(.signing, [], detail: "\(update.ref) has no commit to hold")
     }
     let worktrees = try await WorktreeMover(
-      workspace, moves: plan.refUpdates, isAllowed: updatesWorktrees)
+      workspace, moves: plan.options.embargo ? [] : plan.refUpdates, isAllowed: updatesWorktrees)
     let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
     let pack = try await storeObjects(of: plan, operation: id)
     let now = Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).description
     var operation = Operation(id: id, createdAt: now, plan: plan, pack: pack?.name)
+    if plan.options.embargo { return try await keep(operation, pack, signer) }
     if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
     do {
       try await signer?.verify()
@@ -58,6 +59,22 @@ struct Lander {
     operation.plan.warnings += HookChoice(workspace).warnings
     operation.state = .landed
     return operation
+  }
+
+  /// Ends a landing under embargo: the pack stays kept, no reference moves.
+  private func keep(
+    _ operation: Operation, _ pack: IndexPack.Stored?, _ signer: PlanSigner?
+  ) async throws(BackportError) -> Operation {
+    do {
+      try await signer?.verify()
+      try store.record(operation)
+    } catch {
+      if let pack { remove(pack) }
+      throw error
+    }
+    var kept = operation
+    kept.state = .embargoed
+    return kept
   }
 
   /// Refuses, before anything is written, when a reference is not what the plan expects.

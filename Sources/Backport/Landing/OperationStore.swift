@@ -22,6 +22,8 @@ struct OperationStore {
   /// Facts about an operation that are added as it goes on.
   enum Marker: String, CaseIterable {
     case applied
+    /// The embargo has ended; the references are about to move.
+    case disclosed
     case pushing
     case pushed
     case undoing
@@ -47,6 +49,8 @@ struct OperationStore {
         Operation.self, from: bytes, named: OperationStore.intent)
     else { return nil }
     operation.state = state(of: name)
+    let isKept = operation.plan.options.embargo && !has(.disclosed, name)
+    if isKept, operation.state == .pending, !has(.undoing, name) { operation.state = .embargoed }
     return operation
   }
 

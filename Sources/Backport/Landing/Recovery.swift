@@ -100,6 +100,11 @@ struct Recovery {
   }
 
   private func forget(_ operation: Operation) throws(BackportError) -> Operation {
+    if operation.plan.options.embargo {
+      // What was kept stays so, until its references are what they were.
+      try store.unmark(.disclosed, operation.id)
+      return store.operation(operation.id) ?? operation
+    }
     removeKeep(of: operation)
     try store.forget(operation.id)
     var undone = operation
@@ -220,7 +225,10 @@ extension Recovery {
   }
 
   /// Lets go of packs that a run kept and did not come to record, or to release.
+  ///
+  /// Under embargo none: what one operation keeps, another may need that was made after it.
   private func releasePacks() {
+    if store.all().contains(where: { $0.state == .embargoed }) { return }
     for name in packs.names where name.hasSuffix(".keep") {
       guard let bytes = packs.contents(of: name), bytes.starts(with: "backport ".utf8) else {
         continue

@@ -50,6 +50,21 @@ struct Undo {
     return undone
   }
 
+  /// Gives up what was kept under embargo.
+  ///
+  /// The objects go with git's next garbage collection, or at once with `git gc --prune=now`.
+  func drop(_ operation: Operation) async throws(BackportError) -> Operation {
+    let lock = try store.lock()
+    defer { withExtendedLifetime(lock) {} }
+    guard var current = store.operation(operation.id), current.state == .embargoed else {
+      throw BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
+    }
+    try store.mark(.undone, operation.id)
+    try await Recovery(workspace).recover()
+    current.state = .undone
+    return current
+  }
+
   /// Why an operation cannot be taken back; once it may be on a remote, what mends it there.
   private func refusal(_ operation: Operation) -> BackportError {
     guard operation.state != .undone, store.has(.pushing, operation.id) else {

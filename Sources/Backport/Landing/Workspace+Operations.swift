@@ -25,6 +25,10 @@ public struct LogDocument: Codable, Equatable, Sendable {
     public var requested: [String]
     /// The tags that it made.
     public var tags: [String]
+    /// The moment before which it is not disclosed; nil without one, or without an embargo.
+    @ExplicitNull public var notBefore: String?
+    /// Whether it was made under embargo.
+    public var isEmbargo: Bool
   }
 
   /// The name and version of the document's form.
@@ -45,6 +49,8 @@ public struct StatusDocument: Codable, Equatable, Sendable {
   public var pending: [LogDocument.Entry]
   /// Operations that were landed and not published.
   public var unpushed: [LogDocument.Entry]
+  /// Operations that are kept under embargo.
+  public var embargoed: [LogDocument.Entry]
 }
 
 extension Workspace {
@@ -79,7 +85,10 @@ extension Workspace {
     if plan.trunk.state == .lacksFix, !plan.options.offTrunk, plan.options.lines.isEmpty {
       throw BackportError(.offTrunk, plan.fixes.flatMap(\.requested) + [trunk.ref.shorthand])
     }
-    var plan = try await blockingWorktrees(plan, isAllowed: options.updatesWorktrees)
+    if plan.options.embargo { try refuseLeaks(of: plan) }
+    var plan =
+      plan.options.embargo
+      ? plan : try await blockingWorktrees(plan, isAllowed: options.updatesWorktrees)
     if plan.options.allOrNothing, plan.targets.contains(where: { $0.status.needsPerson }) {
       plan.refUpdates = []
     }
@@ -128,7 +137,10 @@ extension Workspace {
   ///
   /// When that one is published already it is not an older one that is meant: an error says so.
   public func undo(_ id: String?) async throws(BackportError) -> OperationDocument {
-    let operation = try operation(id, where: { [.landed, .pushed].contains($0.state) })
+    let operation = try operation(id, where: { [.landed, .pushed, .embargoed].contains($0.state) })
+    if operation.state == .embargoed {
+      return document(of: try await Undo(self).drop(operation))
+    }
     let undone = try await Undo(self).undo(operation)
     return document(of: undone, undone.plan)
   }
@@ -152,7 +164,8 @@ extension Workspace {
     return StatusDocument(
       repository: description,
       pending: operations.filter { $0.state == .pending }.map(LogDocument.Entry.init),
-      unpushed: operations.filter { $0.state == .landed }.map(LogDocument.Entry.init))
+      unpushed: operations.filter { $0.state == .landed }.map(LogDocument.Entry.init),
+      embargoed: operations.filter { $0.state == .embargoed }.map(LogDocument.Entry.init))
   }
 
   func operation(
@@ -204,6 +217,14 @@ extension Workspace {
 }
 
 extension Workspace {
+  /// Refuses an embargoed plan that would be seen before its time.
+  private func refuseLeaks(of plan: BackportPlan) throws(BackportError) {
+    try Embargo.refuseTracing(surroundings.environment)
+    _ = try Embargo.earliest(plan.options)
+    let names = repository.references(under: "refs/").map(\.name.shorthand)
+    try Embargo.refuseRevealingNames(plan, knownNames: names)
+  }
+
   /// What some remote was seen to hold of an operation.
   private func pushed(_ operation: Operation) -> [OperationDocument.Pushed] {
     OperationStore(repository).pushes(operation.id).filter { $0.state == .there }.map { push in
@@ -217,6 +238,7 @@ extension LogDocument.Entry {
     self.init(
       id: operation.id, createdAt: operation.createdAt, state: operation.state,
       requested: operation.plan.fixes.flatMap(\.requested),
-      tags: operation.plan.refUpdates.compactMap(\.ref.tagName))
+      tags: operation.plan.refUpdates.compactMap(\.ref.tagName),
+      notBefore: operation.plan.options.notBefore, isEmbargo: operation.plan.options.embargo)
   }
 }

@@ -39,6 +39,8 @@ extension PlanOptions {
     addAll("--id", ids)
     add("--package", package)
     if offTrunk { words.append("--off-trunk") }
+    if embargo { words.append("--embargo") }
+    add("--not-before", notBefore)
     add("--upstream-remote", upstreamRemote)
     add("--config", config)
     return words.map(ShellWord.quoted).joined(separator: " ")

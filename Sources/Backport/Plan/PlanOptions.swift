@@ -48,6 +48,10 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   public var offTrunk = false
   /// Whether any line in need of a person keeps all of them from landing.
   public var allOrNothing = false
+  /// Whether nothing is to be seen before it is disclosed.
+  public var embargo = false
+  /// The moment before which nothing is disclosed, ISO 8601.
+  @ExplicitNull public var notBefore: String?
   /// The default branch, where it was given.
   @ExplicitNull public var trunk: String?
   /// The upstream remote, where it was given.

@@ -177,3 +177,25 @@ extension JSONTree: Decodable {
     }
   }
 }
+
+extension JSONTree: Encodable {
+  /// Writes the value; a number that is none is written as a string.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .object(let members): try container.encode(members)
+    case .array(let elements): try container.encode(elements)
+    case .string(let text): try container.encode(text)
+    case .boolean(let flag): try container.encode(flag)
+    case .null: try container.encodeNil()
+    case .number(let text):
+      if let number = Int(text) {
+        try container.encode(number)
+      } else if let number = Double(text) {
+        try container.encode(number)
+      } else {
+        try container.encode(text)
+      }
+    }
+  }
+}

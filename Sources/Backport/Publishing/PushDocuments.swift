@@ -51,4 +51,13 @@ public struct PushOutcome: Sendable {
   public var preview: PushPreview
   /// What stopped it after something had been sent; nil when all went well.
   public var failure: BackportError?
+
+  /// Makes an outcome.
+  public init(
+    document: OperationDocument, preview: PushPreview, failure: BackportError? = nil
+  ) {
+    self.document = document
+    self.preview = preview
+    self.failure = failure
+  }
 }

@@ -19,8 +19,9 @@ extension Workspace {
     let store = OperationStore(repository)
     try await recover(store, isPartial: options.isPartial)
     let operation = try pushable(id, store)
+    if operation.state == .embargoed { try Embargo.refuseTracing(surroundings.environment) }
     let remote = try await PushRemote.find(options.remote, in: self)
-    try EmbargoRules.check(operation, mayGoTo: remote)
+    try Embargo.check(operation, mayGoTo: remote)
     if !options.isPartial { try refuseUnresolved(operation) }
     let publisher = Publisher(self, remote, options)
     let prepared = try await publisher.prepare(operation)
@@ -36,7 +37,7 @@ extension Workspace {
   }
 
   /// Sends it under the lock, and marks what has come to its end.
-  private func publish(
+  func publish(
     _ operation: Operation, _ prepared: Publisher.Prepared, _ publisher: Publisher,
     _ store: OperationStore
   ) async throws(BackportError) -> BackportError? {

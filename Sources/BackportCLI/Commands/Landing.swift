@@ -32,9 +32,9 @@ struct Landing {
       throw BackportError(.notConfirmed, detail: "there is no terminal to ask on")
     }
     let planned = try await planning.plan(run)
-    run.known["plan"] = planned.plan
+    run.known["plan"] = try run.shown(planned.plan)
     if options.push != nil { try planned.workspace.checkRemote(remote) }
-    show(planned, run)
+    try show(planned, run)
     var applyOptions = applyOptions
     if !options.yes, !planned.plan.refUpdates.isEmpty {
       guard Terminal.confirms("land this?") else {
@@ -58,7 +58,8 @@ struct Landing {
       throw BackportError(.usage, ["--plan \(file)"], detail: "the file cannot be read")
     }
     let plan = try DocumentCoding.decode(BackportPlan.self, from: Array(data), named: file)
-    run.known["plan"] = plan
+    if plan.options.embargo { try run.beginEmbargo() }
+    run.known["plan"] = try run.shown(plan)
     let workspace = try await run.open(plan.options)
     if options.push != nil { try workspace.checkRemote(remote) }
     let applyOptions = applyOptions
@@ -68,10 +69,10 @@ struct Landing {
   }
 
   /// The plan goes before the question, and before what became of it.
-  private func show(_ planned: Planned, _ run: Run) {
+  private func show(_ planned: Planned, _ run: Run) throws(BackportError) {
     guard !run.output.quiet, !run.output.json || !options.yes else { return }
     let stream: Terminal.Stream = run.output.json ? .errors : .output
-    let text = PlanText(plan: planned.plan, style: run.style(stream))
+    let text = PlanText(plan: try run.shown(planned.plan), style: run.style(stream))
     try? Terminal.send(Array((text.text() + "\n").utf8), to: stream)
   }
 
@@ -79,7 +80,7 @@ struct Landing {
     _ workspace: Workspace, _ run: Run, isShown: Bool,
     _ work: () async throws(BackportError) -> OperationDocument
   ) async throws(BackportError) -> ExitStatus {
-    var document = try await run.progress.during("landing", work)
+    var document = try run.shown(try await run.progress.during("landing", work))
     let status = ExitStatus(document.plan.targets.map(\.status))
     let isBlocked = status == .precondition
     if options.push != nil, let id = document.id {

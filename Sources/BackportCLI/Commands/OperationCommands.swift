@@ -15,7 +15,9 @@ struct UndoCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
-      let document = try await run.open().undo(operation)
+      let workspace = try await run.open()
+      run.hideEmbargo(of: operation, in: workspace)
+      let document = try run.shown(try await workspace.undo(operation))
       try run.report(document) { style in
         OperationText(document: document, style: style).outcome()
       }
@@ -38,7 +40,9 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
-      let document = try await run.open().show(operation)
+      let workspace = try await run.open()
+      run.hideEmbargo(of: operation, in: workspace)
+      let document = try run.shown(try workspace.show(operation))
       try run.report(document) { style in
         let text = OperationText(document: document, style: style)
         return run.output.quiet ? text.summary : text.whole
@@ -59,7 +63,7 @@ struct LogCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Run.perform(.log, at: location, output) { run throws(BackportError) in
-      let document = try await run.open().log()
+      let document = try run.shown(try await run.open().log())
       try run.report(document) { LogText(operations: document.operations, style: $0).text }
       return .done
     }
@@ -77,7 +81,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Run.perform(.status, at: location, output) { run throws(BackportError) in
-      let document = try await run.open().status()
+      let document = try run.shown(try await run.open().status())
       try run.report(document) { StatusText(document: document, style: $0).text }
       return .done
     }

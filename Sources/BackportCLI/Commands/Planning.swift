@@ -47,12 +47,13 @@ struct Planning {
     let options = try options()
     let asOf = try project.day(now: run.now)
     let moment = try release.moment(asOf: project.asOf, now: run.now)
+    if options.embargo { try run.beginEmbargo() }
     if run.document == .plan {
       run.known["asOf"] = asOf.description
       run.known["releaseDate"] =
         Moment(seconds: moment.seconds, offsetMinutes: 0).description
       run.known["tool"] = run.surroundings.tool
-      run.known["options"] = options
+      run.known["options"] = run.isHidden ? nil : options
     }
     let workspace = try await run.open(options)
     let request = PlanRequest(
@@ -71,10 +72,13 @@ struct Planned {
 
   /// Prints the plan and gives the status it ends with.
   func report(_ run: Run) throws(BackportError) -> ExitStatus {
+    let plan = try run.shown(plan)
     let status = ExitStatus(plan.targets.map(\.status))
     let text = { (style: TextStyle) in
       let text = PlanText(plan: plan, style: style)
       if run.output.quiet { return text.summary() }
+      // The command line may tell what the masked plan does not.
+      if run.isHidden { return text.text() }
       return text.text(
         next: NextSteps.after(
           plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst())))

@@ -20,27 +20,46 @@ struct Publishing {
   ) async throws(BackportError) -> PushOutcome {
     var options = options
     options.asksAtTerminal = run.isInteractive
+    run.hideEmbargo(of: id, in: workspace)
     return try await workspace.push(id, options) { preview throws(BackportError) in
-      show(preview, run)
-      guard !isConfirmed, !options.isRehearsal else { return }
-      guard Terminal.confirms("push this?") else {
-        throw BackportError(.notConfirmed, ["push"], detail: "the answer was no")
-      }
+      try confirm(preview, run, "push this?")
+    }
+  }
+
+  /// Shows what would be sent and asks, where that is needed.
+  func confirm(_ preview: PushPreview, _ run: Run, _ question: String) throws(BackportError) {
+    show(run.shown(preview), run)
+    guard !isConfirmed, !options.isRehearsal else { return }
+    guard Terminal.confirms(question) else {
+      throw BackportError(.notConfirmed, ["push"], detail: "the answer was no")
     }
   }
 
   /// Prints what came of it and gives the status to end with.
   func report(_ outcome: PushOutcome, _ run: Run) throws(BackportError) -> ExitStatus {
-    var document = outcome.document
+    var document = try run.shown(outcome.document)
     let words = outcome.failure.map { ErrorText($0, remote: outcome.preview.remote) }
     document.error = words?.document
     try run.report(document) { style in
-      PushText(preview: outcome.preview, document: document, style: style)
+      PushText(preview: run.shown(outcome.preview), document: document, style: style)
         .outcome(isRehearsal: options.isRehearsal)
     }
     if let words {
       Terminal.note(words.rendered(run.style(.errors)))
       return words.status
+    }
+    return ExitStatus(document.plan.targets.map(\.status))
+  }
+
+  /// Prints what came of a disclosure and gives the status to end with.
+  func report(_ outcome: DisclosureOutcome, _ run: Run) throws(BackportError) -> ExitStatus {
+    if let preview = outcome.preview {
+      return try report(
+        PushOutcome(document: outcome.document, preview: preview, failure: outcome.failure), run)
+    }
+    let document = try run.shown(outcome.document)
+    try run.report(document) { style in
+      OperationText(document: document, style: style).outcome()
     }
     return ExitStatus(document.plan.targets.map(\.status))
   }

@@ -136,10 +136,28 @@ struct ReleaseOptions: ParsableArguments {
     name: .customLong("no-forward-port"), help: "Do not carry the new changelog sections forward.")
   var noForwardPort = false
 
+  @Flag(help: "Keep all of it unseen, outside of branches and tags, until it is disclosed.")
+  var embargo = false
+
+  @Option(
+    name: .customLong("not-before"),
+    help: ArgumentHelp(
+      "With --embargo: the moment before which it is not disclosed.",
+      valueName: "date[Thh:mmZ]"))
+  var notBefore: String?
+
   @Flag(exclusivity: .exclusive)
   var place: ReleasePlace?
 
   @OptionGroup var signing: SigningOptions
+
+  mutating func validate() throws {
+    guard let notBefore else { return }
+    if !embargo { throw ValidationError("--not-before goes with --embargo") }
+    if Moment(parsing: notBefore) == nil {
+      throw ValidationError("--not-before takes YYYY-MM-DD or YYYY-MM-DDTHH:MMZ")
+    }
+  }
 
   /// What these options say, as a plan keeps it.
   func fill(_ options: inout PlanOptions) {
@@ -150,6 +168,8 @@ struct ReleaseOptions: ParsableArguments {
     options.changelog = !noChangelog
     options.versionFiles = !noVersionFiles
     options.forwardPort = !noForwardPort
+    options.embargo = embargo
+    options.notBefore = notBefore
     options.releaseOn = place.map { $0 == .releaseOnTrunk ? "trunk" : "branch" }
   }
 

@@ -29,6 +29,14 @@ struct ErrorText: Equatable, Sendable {
     status = ErrorText.status(of: error)
   }
 
+  /// The words for an error of a run that must not tell what it is about.
+  init(hiding error: BackportError) {
+    code = error.code.rawValue
+    message = "\(EmbargoMask.word) the run failed: \(error.code.rawValue)"
+    hint = "run it where nobody else reads the output to see more"
+    status = ErrorText.status(of: error)
+  }
+
   /// How the documents state it.
   var document: DocumentError { DocumentError(code: code, message: message, hint: hint) }
 
@@ -55,7 +63,8 @@ struct ErrorText: Equatable, Sendable {
       .usage
     case .noOperation, .noRemote: error.operands.isEmpty ? .precondition : .usage
     case .unresolvedLines: .needsPerson
-    case .embargoed: .refused
+    case .embargoed, .tooEarly, .revealingName, .tracing: .refused
+    case .severalEmbargoed: .usage
     case .pushStopped, .pushUnknown: .remoteUnknown
     case .unsupportedRepository: .unsupported
     case .refMoved: .lostRace
@@ -67,6 +76,7 @@ struct ErrorText: Equatable, Sendable {
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
+      .notEmbargoed, .staleEmbargo,
       .git, .io:
       .precondition
     }

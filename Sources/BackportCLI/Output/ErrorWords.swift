@@ -40,7 +40,8 @@ struct ErrorWords {
         : "there is no operation '\(first)'"
     case .cannotUndo: "operation \(first) cannot be undone: it is \(second)"
     case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
-      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed:
+      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
+      .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).message
     case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
     case .git, .io: with(second.isEmpty ? "\(first) failed" : "\(first): \(second) failed")
@@ -130,11 +131,12 @@ struct ErrorWords {
     case .notConfirmed where first == "push": "--yes pushes without asking"
     case .notConfirmed: "--yes lands without asking; apply --plan lands a saved plan"
     case .noOperation: "git backport log lists the operations"
-    case .cannotUndo where !detail.isEmpty:
+    case .cannotUndo where detail.contains("git revert"):
       "what is published is mended forward, line by line:\n\(detail)"
     case .cannotUndo: "git backport show \(first) shows where it stands"
     case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
-      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed:
+      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
+      .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).hint
     case .refMoved: "make the plan again; nothing was written"
     case .locked: "try again when it is done"

@@ -39,7 +39,7 @@ struct StatusText {
 
   var text: String {
     var page = TextPage(style)
-    if document.pending.isEmpty, document.unpushed.isEmpty {
+    if document.pending.isEmpty, document.unpushed.isEmpty, document.embargoed.isEmpty {
       page.line("nothing waits")
       return page.text
     }
@@ -53,6 +53,12 @@ struct StatusText {
       if !text.isEmpty { text += "\n" }
       heading.line("landed, not pushed")
       text += heading.text + LogText(operations: document.unpushed, style: style).text
+    }
+    if !document.embargoed.isEmpty {
+      var heading = TextPage(style)
+      if !text.isEmpty { text += "\n" }
+      heading.line(StyledText("EMBARGOED, seen by nobody before git backport disclose", .caution))
+      text += heading.text + LogText(operations: document.embargoed, style: style).text
     }
     return text
   }

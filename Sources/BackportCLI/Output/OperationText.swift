@@ -19,9 +19,13 @@ struct OperationText {
       }
       return page.text
     }
-    page.line(
-      StyledText(state == .undone ? "taken back" : state.rawValue, .good)
-        + ": operation \(id), \(counts)")
+    if state == .embargoed {
+      page.line(StyledText("EMBARGOED", .caution) + ": operation \(id), \(counts), seen by nobody")
+    } else {
+      page.line(
+        StyledText(state == .undone ? "taken back" : state.rawValue, .good)
+          + ": operation \(id), \(counts)")
+    }
     if listsRefs { writeRefs(&page, undone: state == .undone) }
     writeBlocked(&page)
     if advises { writeNext(NextSteps.after(document), &page) }
@@ -78,6 +82,13 @@ struct OperationText {
 enum NextSteps {
   /// What may follow an operation.
   static func after(_ document: OperationDocument) -> [StyledText] {
+    if document.state == .embargoed, let id = document.id {
+      let time = document.plan.options.notBefore.map { "  # not before \($0)" } ?? ""
+      return [
+        StyledText("git backport disclose \(id)") + StyledText(time, .faint),
+        StyledText("git backport undo \(id)"),
+      ]
+    }
     guard document.state == .landed, let id = document.id else { return [] }
     var steps: [StyledText] = []
     let names = document.refUpdates.map { "\($0.ref)" }

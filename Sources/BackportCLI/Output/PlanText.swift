@@ -10,6 +10,10 @@ struct PlanText {
   /// The whole plan; `next` are the commands that go on from it.
   func text(next: [StyledText] = []) -> String {
     var page = TextPage(style)
+    if plan.options.embargo {
+      let time = plan.options.notBefore.map { ", not to be disclosed before \($0)" } ?? ""
+      page.line(StyledText("EMBARGOED", .caution) + StyledText(time))
+    }
     if plan.options.lines.isEmpty { writeFix(&page) } else { writeReleased(&page) }
     writePolicy(&page)
     writeSigning(&page)

@@ -28,7 +28,7 @@ struct PushErrorWords {
     case .pushRejected: with("\(first) refused the push")
     case .pushStopped: with("the push to \(second) stopped after group \(third)")
     case .pushUnknown: with("what \(second) has taken is not known")
-    default: embargo
+    default: EmbargoErrorWords(error: error).message
     }
   }
 
@@ -38,10 +38,6 @@ struct PushErrorWords {
   }
 
   private var needs: String { error.operands.count == 2 ? "needs" : "need" }
-
-  private var embargo: String {
-    "operation \(first) is under embargo, and \(second) can be seen by everyone"
-  }
 
   /// What to do.
   var hint: String? {
@@ -58,7 +54,7 @@ struct PushErrorWords {
     case .pushRejected: nil
     case .pushStopped, .pushUnknown:
       "git backport push looks at what is there and sends what is missing"
-    default: "git backport disclose \(first) publishes it once its time has come"
+    default: EmbargoErrorWords(error: error).hint
     }
   }
 }

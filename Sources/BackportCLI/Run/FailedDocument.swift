@@ -26,7 +26,7 @@ enum DocumentName: String, CaseIterable {
       ]
     case .operation: ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed"]
     case .log: ["repository", "operations"]
-    case .status: ["repository", "pending", "unpushed"]
+    case .status: ["repository", "pending", "unpushed", "embargoed"]
     case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
     case .policyCheck: ["repository", "asOf", "policy", "findings", "warnings"]
     case .doctor: ["repository", "findings"]

@@ -11,6 +11,10 @@ final class Run {
   /// What is known when the run fails, by key of its document.
   var known: [String: any Encodable] = [:]
   private var remote: String?
+  /// Whether what the run is about must not be seen, and others can see its output.
+  var isHidden = false
+  /// Hides it, one name by the same word throughout.
+  var mask = EmbargoMask()
 
   private init(
     _ document: DocumentName, _ output: OutputOptions, _ surroundings: Surroundings
@@ -104,7 +108,8 @@ final class Run {
 
   /// Prints an error and gives the status to end with.
   private func fail(_ error: BackportError) -> ExitStatus {
-    let words = ErrorText(error, remote: remote)
+    let words =
+      isHidden ? ErrorText(hiding: error) : ErrorText(error, remote: remote)
     Terminal.note(words.rendered(style(.errors)))
     if output.json {
       let failed = FailedDocument(name: document, known: known, error: words.document)

@@ -43,7 +43,7 @@ struct UsageFailure {
 
   private var document: DocumentName {
     switch verb {
-    case "apply", "push", "undo", "continue", "abort", "show": .operation
+    case "apply", "push", "disclose", "undo", "continue", "abort", "show": .operation
     case "release": .operation
     case "lines": .lines
     case "doctor": .doctor

@@ -1,0 +1,75 @@
+import Backport
+
+// What a build machine prints is read by others: under embargo it tells nothing there.
+extension Run {
+  /// Whether others can read what is printed: a build machine says so with CI.
+  private var isReadByOthers: Bool {
+    !["", "0", "false"].contains(surroundings.environment["CI"]?.lowercased() ?? "")
+  }
+
+  /// From here on the run is about what must not be seen.
+  func beginEmbargo() throws(BackportError) {
+    isHidden = isReadByOthers
+    if isHidden, output.file != nil {
+      throw BackportError(
+        .usage, ["-o"], detail: "a build machine keeps files; under embargo none is written there")
+    }
+  }
+
+  /// The same when an operation is under embargo.
+  func hideEmbargo(of operation: String?, in workspace: Workspace) {
+    if isReadByOthers, workspace.isEmbargoed(operation) { isHidden = true }
+  }
+
+  /// The plan as it may be shown.
+  func shown(_ plan: BackportPlan) throws(BackportError) -> BackportPlan {
+    guard plan.options.embargo, isReadByOthers else { return plan }
+    return try mask.hide(in: plan)
+  }
+
+  /// The operation as it may be shown.
+  func shown(_ document: OperationDocument) throws(BackportError) -> OperationDocument {
+    let isOpen = document.state == .landed || document.state == .pushed
+    guard document.plan.options.embargo, !isOpen, isReadByOthers else { return document }
+    return try mask.hide(in: document)
+  }
+
+  /// The list as it may be shown.
+  func shown(_ document: LogDocument) throws(BackportError) -> LogDocument {
+    var document = document
+    document.operations = try shown(document.operations)
+    return document
+  }
+
+  /// What waits, as it may be shown.
+  func shown(_ document: StatusDocument) throws(BackportError) -> StatusDocument {
+    var document = document
+    document.embargoed = try shown(document.embargoed)
+    document.pending = try shown(document.pending)
+    return document
+  }
+
+  /// What would be sent, as it may be shown.
+  func shown(_ preview: PushPreview) -> PushPreview {
+    isHidden ? mask.hide(in: preview) : preview
+  }
+
+  private func shown(
+    _ entries: [LogDocument.Entry]
+  ) throws(BackportError) -> [LogDocument.Entry] {
+    var shown: [LogDocument.Entry] = []
+    for entry in entries {
+      let isOpen = entry.state == .landed || entry.state == .pushed
+      let isHidden = entry.isEmbargo && !isOpen && isReadByOthers
+      shown.append(isHidden ? try hide(entry) : entry)
+    }
+    return shown
+  }
+
+  /// An entry keeps its id, by which it is found again.
+  private func hide(_ entry: LogDocument.Entry) throws(BackportError) -> LogDocument.Entry {
+    var hidden = try mask.hide(in: entry)
+    hidden.id = entry.id
+    return hidden
+  }
+}
