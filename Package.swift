@@ -53,7 +53,9 @@ let package = Package(
       name: "TestSupport", path: "Tests/TestSupport", exclude: ["Servers"], swiftSettings: safe),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
-      exclude: ["Documents/SecurityMarkdown/synthetic.json"],
+      exclude: [
+        "Documents/SecurityMarkdown/synthetic.json", "Documents/SecurityMarkdown/habits.json",
+      ],
       swiftSettings: safe),
     .testTarget(
       name: "GitStoreTests", dependencies: ["GitStore", "TestSupport"], swiftSettings: safe),

@@ -82,7 +82,9 @@ enum EndText: Equatable {
 
   private static func isUntil(_ token: PolicyToken) -> Bool {
     if token.concept == .until || token.concept == .ended { return true }
-    return ["ends", "ending", "expires", "before", "to", "by"].contains(token.word ?? "")
+    return [
+      "ends", "ending", "expires", "before", "to", "by", "bis", "tot", "al", "au", "do",
+    ].contains(token.word ?? "")
   }
 
   private static func isStrong(_ token: PolicyToken) -> Bool {

@@ -43,7 +43,7 @@ struct InlineMarkup {
       case "&": takeEntity()
       case "<": takeAngle()
       case "!" where scalar(at: position + 1) == "[": position += 1
-      case "[": takeOpenBracket()
+      case "[", "(": if !takeInterval() { takeOpen(current) }
       case "]": takeCloseBracket()
       case "*": takeStars()
       case "_": takeUnderscore()
@@ -150,6 +150,28 @@ struct InlineMarkup {
     }
     openBrackets += 1
     position += 1
+  }
+
+  private mutating func takeOpen(_ current: Unicode.Scalar) {
+    if current == "[" { takeOpenBracket() } else { append(current) }
+  }
+
+  /// `[2.0, 3.0)` as it stands: its brackets are no link.
+  private mutating func takeInterval() -> Bool {
+    var end = position + 1
+    var hasComma = false
+    while let next = scalar(at: end), end - position < 60,
+      next.isASCIIDigit || next == "." || next == " " || next == ","
+    {
+      hasComma = hasComma || next == ","
+      end += 1
+    }
+    guard hasComma, let last = scalar(at: end), last == "]" || last == ")",
+      input[position] == "[" || last == "]", scalar(at: end + 1) != "(", scalar(at: end + 1) != "["
+    else { return false }
+    output.append(contentsOf: input[position...end])
+    position = end + 1
+    return true
   }
 
   private mutating func takeCloseBracket() {

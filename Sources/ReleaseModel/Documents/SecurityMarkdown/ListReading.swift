@@ -85,13 +85,15 @@ struct ListReading {
       append(cell, block, level: mark == .yes ? .full : mark == .no ? SupportLevel.none : nil)
       return
     }
-    let implied = block.leadIn.flatMap { Self.impliedLevel($0) } ?? headingLevel
+    let implied =
+      block.leadIn.flatMap { Self.impliedLevel($0) }
+      ?? block.heading.flatMap { Self.impliedLevel($0) } ?? headingLevel
     let isAboutBranches =
       block.leadIn.map {
         PolicyLexer.tokens(of: $0).contains { $0.word == "branches" || $0.word == "branch" }
       } ?? false
     if let implied, let cell = cell(block.text, isAboutBranches), isVersionLike(cell, block.text) {
-      append(cell, block, level: implied)
+      appendImplied(cell, block, level: implied)
       return
     }
     let words = block.text.split(separator: " ", maxSplits: 1).map(String.init)
@@ -104,6 +106,23 @@ struct ListReading {
     case .unsupported: append(cell, block, level: SupportLevel.none)
     case .planned: append(cell, block, level: nil)
     case .notUnderstood: notUnderstood.append(block.source)
+    }
+  }
+
+  /// What the lead-in promises, as far as a note does not say otherwise: `2.1 (EOL)`.
+  private mutating func appendImplied(
+    _ cell: VersionCell, _ block: ProseBlocks.Block, level: SupportLevel
+  ) {
+    guard level.isSupported, let open = block.text.firstIndex(of: "("),
+      let close = block.text.lastIndex(of: ")"), open < close
+    else { return append(cell, block, level: level) }
+    let status = StatusCell(String(block.text[block.text.index(after: open)..<close]))
+    switch status.verdict {
+    case .unsupported: append(cell, block, level: SupportLevel.none)
+    case .supported(let stated) where status.isLevelExplicit || status.period != nil:
+      append(cell, block, level: stated, period: status.period)
+    case .planned: append(cell, block, level: nil)
+    case .supported, .notUnderstood: append(cell, block, level: level)
     }
   }
 
@@ -178,7 +197,8 @@ struct ListReading {
       let after = index + 1 < scalars.count ? scalars[index + 1] : " "
       let isSpaced = before == " " && after == " "
       switch scalar {
-      case ":" where after == " ", "：": break
+      // Chinese and Japanese put no space behind it.
+      case ":" where after == " " || !after.isASCII, "：": break
       case "—", "–", "→": guard isSpaced || scalar == "—" else { continue }
       case "-", "=": guard isSpaced else { continue }
       default: continue

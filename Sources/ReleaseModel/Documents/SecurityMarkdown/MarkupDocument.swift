@@ -84,6 +84,7 @@ private struct LineReader {
   private var fence: (mark: UInt8, count: Int)?
   private var directiveIndentation: Int?
   private var number = 0
+  private var lists = HTMLListLines()
 
   mutating func read(_ source: String) {
     number += 1
@@ -94,7 +95,9 @@ private struct LineReader {
     var isCode = updateFence(trimmed)
     isCode = updateDirective(text, trimmed) || isCode
     if !isCode, Self.isDefinition(trimmed) { text = "" }
-    lines.append(.init(number: number, text: text, source: source, isCode: isCode))
+    for text in isCode ? [text] : lists.lines(of: text) {
+      lines.append(.init(number: number, text: text, source: source, isCode: isCode))
+    }
   }
 
   private mutating func withoutComments(_ text: String) -> String {

@@ -79,6 +79,8 @@ enum TableScanner {
       return ListTable.parse(lines, range)
     case "<" where !line.isCode:
       return HTMLTable.parse(lines, range)
+    case "|" where !line.isCode && trimmed.utf8.dropFirst().first == UInt8(ascii: "="):
+      return AsciiDocTable.parse(lines, range)
     default:
       return line.isCode ? nil : PipeTable.parse(lines, range)
     }

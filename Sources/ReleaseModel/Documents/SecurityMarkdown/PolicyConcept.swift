@@ -67,14 +67,14 @@ private enum PolicyVocabulary {
     ),
     (
       .before,
-      "before prior pre below lower under beneath antes avant vor до 低于 小于 早于 未満 未满 미만 przed voor"
+      "before prior pre below lower smaller less under beneath antes avant vor kleiner inférieure do до 低于 小于 早于 未満 未满 미만 przed voor"
     ),
-    (.after, "after over more 大于 高于 晚于 nach después après"),
+    (.after, "after over more größer bigger 大于 高于 晚于 nach después après"),
     (
       .other,
       """
       other others else rest remaining otherwise sonstige andere anderen otras otros outras outros \
-      autres altre overige inne остальные другие 其他 其它 其余 その他 기타 diğer
+      autres altre overige inne остальные другие 其他 其它 其余 その他 それ以外 以外 기타 diğer
       """
     ),
     (
@@ -93,7 +93,7 @@ private enum PolicyVocabulary {
     (.from, "from since starting beginning desde ab seit depuis od с от 从 から"),
     (.to, "to through thru à a bis al tot → 到 至"),
     (.upTo, "upto"),
-    (.until, "until till til through hasta até ate jusqu jusque fino tot 直到 截止 まで 至"),
+    (.until, "until till til bis through hasta até ate jusqu jusque fino tot 直到 截止 まで 至"),
     (.within, "in within en em im dans"),
     (.each, "each per jeder jede jedes cada chaque"),
     (
@@ -142,16 +142,19 @@ private enum PolicyVocabulary {
       """
       security secure securities vulnerability vulnerabilities sicherheit sicherheitsupdates \
       sicherheitspatches seguridad segurança seguranca sécurité sicurezza bezpieczeństwa \
-      безопасности 安全 安全性 安全更新 安全修复 安全补丁 セキュリティ 보안
+      безопасности безопасность безопасности безопасностью veiligheid beveiliging säkerhet 安全 安全性 安全更新 安全修复 安全补丁 セキュリティ 보안
       """
     ),
-    (.bug, "bug bugs bugfix bugfixes functional maintenance errores fehler"),
+    (
+      .bug,
+      "bug bugs bugfix bugfixes functional maintenance mantenimiento manutenção manutenzione wartung onderhoud errores fehler"
+    ),
     (
       .fix,
       """
       fix fixes fixed patch patches patched update updates backport backports backported updated \
       actualizaciones correcciones atualizações correções corrections correctifs parches 更新 修复 補丁 \
-      修正 アップデート
+      修正 アップデート исправления исправление обновления poprawki aktualizacje aggiornamenti 업데이트
       """
     ),
     (
@@ -174,15 +177,16 @@ private enum PolicyVocabulary {
     (
       .yes,
       """
-      yes y ok okay true active actively ongoing current primary stable sí si sim oui ja tak да так \
-      evet ativo ativa activo activa actif aktiv 是 はい 有効 有 예 支持中 actieve
+      yes y yep yeah yup ok okay true active actively ongoing current primary stable sí sì si sim oui ja igen kyllä evet ya có tak да так \
+      evet ativo ativa activo activa actif aktiv 是 はい 有効 有 예 支持中 actieve ga 안정 안정화
       """
     ),
     (
       .supported,
       """
       supported supports support maintained maintains maintain maintaining receives receive provided tested recommended unterstützt \
-      soportada soportado soportadas soportados soporte suportada suportado suportadas suporte \
+      unterstützung versionsunterstützung gepflegt unterstützte unterstützten stöds støttes podporováno \
+      podpora támogatott tuettu wsparcie wspierane destek didukung soportada soportado soportadas soportados soporte suportada suportado suportadas suporte \
       compatible supportée supporté supportées charge maintenue maintenu maintenues support supportata ondersteund wspierana \
       wspierane поддерживается поддержка підтримується desteklenen destekleniyor 支持 支援 受支持 维护 維護 \
       サポート 対応 対象 サポート対象 サポート中 지원 지원됨 积极支持
@@ -191,22 +195,22 @@ private enum PolicyVocabulary {
     (
       .negative,
       """
-      no not never none n't nothing without nein nicht kein keine não nao non pas ne нет не ні hayır \
-      nie niet geen nunca sin sem nessuna 否 无 無 不 不再 没有 なし いいえ 아니오 아니요
+      no not nope false never none n't nothing nej nem ei nee ikke inte không tidak without nein nicht kein keine não nao non pas ne нет не ні hayır \
+      nie niet geen nee nunca sin sem nessuna 否 无 無 不 不再 没有 なし いいえ 아니오 아니요 안함 안됨 않음 않습니다 없음
       """
     ),
     (
       .unsupported,
       """
       unsupported unmaintained unpatched deprecated obsolete discontinued retired archived inactive \
-      insecure vulnerable abandoned superseded replaced withdrawn yanked dead outdated descontinuada \
+      insecure vulnerable abandoned abandonada abandonado descontinuadas descontinuados superseded replaced withdrawn yanked dead outdated descontinuada \
       descontinuado obsoleta obsoleto veraltet 不支持 不支援 不再支持 不再维护 不再維護 不提供 已废弃 已归档 已停止 停止 停止维护 \
       废弃 弃用 未サポート 非サポート サポート対象外 対象外 非対応 非推奨 サポート終了 終了 廃止 지원되지 지원하지 неподдерживается
       """
     ),
     (
       .ended,
-      "eol eos ended ends expired finished closed passed past terminated abgelaufen beendet 终止 已终止 過期"
+      "eol eos ended ends expired finished closed passed past terminated abgelaufen beendet eingestellt lebensende finalizado finalizada encerrado encerrada terminé terminée terminato zakończone 终止 生命周期结束 生命週期結束 停产 已终止 過期"
     ),
     (
       .planned,
@@ -232,6 +236,9 @@ private enum PolicyVocabulary {
       .note,
       "note notes comment comments remarks remark description details info notas nota notizen bemerkung bemerkungen 说明 备注 備考 備註"
     ),
-    (.status, "status state level phase stage estado nivel nível état statut stato 状态 状態 ステータス 상태"),
+    (
+      .status,
+      "status state level phase stage estado nivel nível état statut stato статус состояние stan durum 状态 状態 ステータス 상태"
+    ),
   ]
 }

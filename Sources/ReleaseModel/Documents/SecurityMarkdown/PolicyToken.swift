@@ -75,7 +75,7 @@ enum StatusMark: Equatable {
   /// The meaning of the character; nil for one that is no mark.
   static func of(_ scalar: Unicode.Scalar) -> StatusMark? {
     switch scalar {
-    case "✅", "✔", "☑", "✓", "🟢", "👍", "🆗", "🟩", "💚", "🗸", "√", "⭕", "◯", "🔵": .yes
+    case "✅", "✔", "☑", "✓", "🟢", "👍", "🆗", "🟩", "💚", "🗸", "√", "⭕", "◯", "○", "◎", "🔵": .yes
     case "❌", "✗", "✘", "❎", "✖", "⛔", "🚫", "🔴", "👎", "🛑", "🟥", "💀", "☒", "✕", "╳", "🗙", "×":
       .no
     case "⚠", "🟡", "🟠", "🟨", "🟧", "△", "❗": .limited

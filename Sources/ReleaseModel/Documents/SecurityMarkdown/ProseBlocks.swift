@@ -9,6 +9,8 @@ struct ProseBlocks {
     let isItem: Bool
     /// The last sentence of the paragraph that the list stands below.
     let leadIn: String?
+    /// The nearest heading above, inside of the section.
+    let heading: String?
     /// `[x]` and `[ ]` at the beginning of an item.
     let task: Bool?
   }
@@ -29,8 +31,12 @@ struct ProseBlocks {
       skipped.formUnion(heading.start..<heading.bodyStart)
     }
     var builder = Builder()
+    let titles = Dictionary(
+      document.headings.filter { range.contains($0.start) }.map { ($0.start, $0.title) }
+    ) { first, _ in first }
     for index in range where builder.blocks.count < Self.limit {
       let line = document.lines[index]
+      if let title = titles[index] { builder.begin(title) }
       if line.isCode || skipped.contains(index) || line.isBlank || isDirective(line) {
         builder.finish(isBlank: true)
       } else {
@@ -51,6 +57,15 @@ struct ProseBlocks {
     private var lines: [MarkupDocument.Line] = []
     private var isItem = false
     private var leadIn: String?
+    private var heading: String?
+    /// The items that the present one may stand below, each with what leads its own items in.
+    private var parents: [(indentation: Int, leadIn: String?)] = []
+
+    /// Goes on below a heading.
+    mutating func begin(_ title: String) {
+      finish(isBlank: true)
+      (heading, leadIn, parents) = (title, nil, [])
+    }
 
     mutating func read(_ line: MarkupDocument.Line) {
       let startsItem = Self.bullet(line.text.trimmedSpaces) != nil
@@ -90,16 +105,43 @@ struct ProseBlocks {
       let plain = InlineMarkup.plain(rest)
       let source = SecuritySource(
         lines.map { String($0.source.trimmedSpaces) }.joined(separator: " "), line: first.number)
-      if !isItem { leadIn = nil }
+      if !isItem { (leadIn, parents) = (nil, []) }
       blocks.append(
-        Block(text: plain, source: source, isItem: isItem, leadIn: leadIn, task: task))
-      if !isItem { leadIn = ProseSentences.split(plain).last }
+        Block(
+          text: plain, source: source, isItem: isItem, leadIn: leadIn(at: first.indentation),
+          heading: heading, task: task))
+      if isItem {
+        addParent(plain, at: first.indentation)
+      } else {
+        leadIn = ProseSentences.split(plain).last
+      }
       if isBlank { isItem = false }
+    }
+
+    /// What leads in an item that is indented so far: the item above it, else the paragraph.
+    private mutating func leadIn(at indentation: Int) -> String? {
+      guard isItem else { return nil }
+      while let last = parents.last, last.indentation >= indentation { parents.removeLast() }
+      return parents.last?.leadIn ?? leadIn
+    }
+
+    /// An item leads in those below it, unless it is itself about versions.
+    private mutating func addParent(_ text: String, at indentation: Int) {
+      guard parents.count < 50 else { return }
+      let isAboutVersions = PolicyLexer.tokens(of: text.prefix(200)).contains {
+        $0.version != nil
+      }
+      parents.append((indentation, isAboutVersions ? parents.last?.leadIn : text))
     }
 
     /// What follows the bullet or number of a list item.
     private static func bullet(_ text: Substring) -> Substring? {
       guard let first = text.utf8.first else { return nil }
+      // `✅ 3.x`: the mark is a bullet and the status.
+      if first >= 0x80, let mark = text.unicodeScalars.first.flatMap(StatusMark.of), mark != .other
+      {
+        return text
+      }
       if "-*+".utf8.contains(first) || text.utf8.starts(with: "•".utf8) {
         let rest = text.dropFirst()
         return rest.utf8.first == UInt8(ascii: " ") ? rest.trimmedSpaces : nil

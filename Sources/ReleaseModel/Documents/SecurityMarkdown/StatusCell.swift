@@ -19,12 +19,28 @@ struct StatusCell {
   private(set) var isLongTerm = false
   /// Whether the level stands in words, rather than in a bare mark or yes.
   private(set) var isLevelExplicit = false
+  private let length: Int
+
+  /// `until further notice`.
+  private static func isOpenEnd(_ tokens: [PolicyToken]) -> Bool {
+    guard let index = tokens.firstIndex(where: { $0.concept == .until }) else { return false }
+    return tokens[index...].contains { $0.concept == .open }
+  }
+
+  /// Whether the cell is a verdict and little else: no text that happens to hold such a word.
+  var isPlainVerdict: Bool {
+    switch verdict {
+    case .supported, .unsupported: length <= 6
+    case .planned, .notUnderstood: false
+    }
+  }
 
   /// Reads a plain text; `order` is the date order of its column.
   init(_ plain: String, order: DateText.Order? = nil) {
     let clauses = StatusClauses(PolicyLexer.tokens(of: plain))
     verdict = StatusWords.verdict(clauses)
     branch = clauses.branch
+    length = clauses.all.count
     isLongTerm = clauses.all.contains { $0.concept == .lts }
     isLevelExplicit = clauses.outside.contains { StatusWords.level(of: $0, isNote: false) != nil }
     if let end = EndText.within(plain, tokens: clauses.all, order: order) {
@@ -33,6 +49,7 @@ struct StatusCell {
       case .unclear: hasUnclearEnd = true
       }
     }
+    if verdict == .notUnderstood, Self.isOpenEnd(clauses.all) { verdict = .supported(.full) }
     if verdict == .notUnderstood, case .untilDate = period { verdict = .supported(.full) }
     if verdict == .notUnderstood, case .lasting = period { verdict = .supported(.full) }
     if verdict == .notUnderstood, case .untilVersion = period { verdict = .supported(.full) }
@@ -93,6 +110,7 @@ enum StatusWords {
       return limit == nil || isNegative ? .unsupported : .notUnderstood
     case .yes:
       if isPlanned(first) { return .planned }
+      if let limit = securityNote(clauses) { return .supported(limit) }
       if let head = clauses.outside.first, self.isNegative(head), limit == nil {
         return .notUnderstood
       }
@@ -108,7 +126,18 @@ enum StatusWords {
     if clauses.outside.isEmpty, clauses.notes.isEmpty { return .notUnderstood }
     if clauses.outside.contains(where: isPlanned) { return .planned }
     if isNegative, limit == nil { return denial(clauses) }
+    if let limit = securityNote(clauses) { return .supported(limit) }
     return level(clauses).map(StatusCell.Verdict.supported) ?? .notUnderstood
+  }
+
+  /// "Yes (security fixes until May)": a bare yes that its note limits.
+  private static func securityNote(_ clauses: StatusClauses) -> SupportLevel? {
+    guard clauses.outside.allSatisfy({ $0.allSatisfy { $0.concept == .yes } }),
+      clauses.notes.count == 1, let note = clauses.notes.first, has(note, .security),
+      has(note, .fix) || has(note, .supported), !has(note, .bug), !has(note, .feature),
+      !has(note, .full), !isNegative(note)
+    else { return nil }
+    return .security
   }
 
   /// What a negative word means: no, unless something else in the cell says yes.
@@ -171,6 +200,15 @@ enum StatusWords {
 
   static func isNegative(_ clause: [PolicyToken]) -> Bool {
     for (index, token) in clause.enumerated() {
+      // Korean "지원 안 함": the word stands alone, as it begins many others.
+      if token.word == "안" { return true }
+      // French "plus maintenue": no longer; English "plus support" is something more.
+      if token.word == "plus", index + 1 < clause.count, clause[index + 1].concept == .supported,
+        !(clause[index + 1].word ?? "").hasPrefix("support")
+          || (clause[index + 1].word ?? "").hasPrefix("supporté")
+      {
+        return true
+      }
       switch token.concept {
       case .unsupported, .ended: return true
       case .upgrade where index == 0: return true
@@ -189,8 +227,11 @@ enum StatusWords {
   }
 
   private static func isLife(_ token: PolicyToken) -> Bool {
-    token.word == "life" || token.concept == .supported || token.word == "maintenance"
+    lifeWords.contains(token.word ?? "") || token.concept == .supported
+      || token.word == "maintenance"
   }
+
+  private static let lifeWords: Set<String> = ["life", "vie", "vida", "vita", "support", "soporte"]
 
   static func isPlanned(_ clause: [PolicyToken]) -> Bool {
     if clause.contains(where: { $0.word == "yet" }), has(clause, .negative) { return true }

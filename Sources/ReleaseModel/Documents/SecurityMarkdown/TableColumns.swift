@@ -25,7 +25,25 @@ struct TableColumns {
     assignVersions(roles, table)
     guard !versions.isEmpty else { return nil }
     let isImplied = versions.contains { $0.implied != nil }
+    if statuses.isEmpty, end == nil, fullEnd == nil, !isImplied {
+      assignStatusByContent(roles, table)
+    }
     guard !statuses.isEmpty || end != nil || fullEnd != nil || isImplied else { return nil }
+  }
+
+  /// Without a header for it, the only column in which every cell is a status is that.
+  private mutating func assignStatusByContent(_ roles: [ColumnRole], _ table: MarkupTable) {
+    let taken = versions.map(\.column)
+    let found = roles.indices.filter { column in
+      guard !taken.contains(column), roles[column] == .ignored || roles[column] == .note else {
+        return false
+      }
+      let cells = table.rows.prefix(50).map { $0[column] }.filter { !$0.isEmpty }
+      return cells.count > 1 && cells.allSatisfy { StatusCell($0).isPlainVerdict }
+    }
+    guard found.count == 1, let column = found.first else { return }
+    statuses = [column]
+    notes.removeAll { $0 == column }
   }
 
   private mutating func assignStatuses(_ roles: [ColumnRole]) {

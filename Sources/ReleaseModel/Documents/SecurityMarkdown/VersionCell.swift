@@ -9,6 +9,11 @@ struct VersionCell {
   ///
   /// `isBranchColumn` reads words that are no versions as branch names.
   init?(_ plain: String, isBranchColumn: Bool = false, defaultUnit: SupportUnit = .minor) {
+    if let range = Self.interval(plain) {
+      items = [VersionItem(range: range)]
+      items[0].isBoundedAbove = range.intervals.last?.upper != nil
+      return
+    }
     guard !Self.hasTightComma(plain) else { return nil }
     for segment in CellSegments.split(plain) {
       let parts = CellParts(segment)
@@ -31,6 +36,27 @@ struct VersionCell {
       }
     }
     if items.isEmpty { return nil }
+  }
+
+  /// `[2.0, 3.0)` as in mathematics, Maven and NuGet; nil for anything else.
+  private static func interval(_ plain: String) -> VersionRange? {
+    let bytes = Array(plain.trimmedSpaces.utf8)
+    guard let first = bytes.first, let last = bytes.last, bytes.count < 60,
+      "[(".utf8.contains(first), "])".utf8.contains(last)
+    else { return nil }
+    let ends = bytes.dropFirst().dropLast().split(
+      separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard ends.count == 2 else { return nil }
+    func limit(_ end: ArraySlice<UInt8>, _ sign: String) -> VersionRange? {
+      let text = String(decoding: end, as: UTF8.self).trimmedSpaces
+      if text.isEmpty { return .all }
+      return text.utf8.first?.isASCIIDigit == true ? try? VersionRange(parsing: sign + text) : nil
+    }
+    guard let low = limit(ends[0], first == UInt8(ascii: "[") ? ">=" : ">"),
+      let high = limit(ends[1], last == UInt8(ascii: "]") ? "<=" : "<")
+    else { return nil }
+    let range = low.intersection(high)
+    return range.isEmpty || range == .all ? nil : range
   }
 
   /// `4.1,3.x` may be a list or a slip of the finger: not for us to say.

@@ -39,11 +39,28 @@ struct VersionPhrase {
 
   /// The tokens without words such as `release`, reduced to what the patterns look at.
   private var pattern: [PolicyToken] {
-    tokens.filter {
+    let tokens = comparatives.filter {
       $0.concept != .release && $0.concept != .series && $0.concept != .and
         && $0.concept != .or && $0.concept != .planned
     }
+    return tokens
   }
+
+  /// The tokens with Spanish and Portuguese "menor que", whose first word also means a minor, as
+  /// what they compare.
+  private var comparatives: [PolicyToken] {
+    guard let index = tokens.firstIndex(where: { $0.concept == .than }), index > 0,
+      let word = tokens[index - 1].word, let concept = Self.comparativeWords[word]
+    else { return tokens }
+    var result = tokens
+    result[index - 1] = .word(word, concept)
+    return result
+  }
+
+  private static let comparativeWords: [String: PolicyConcept] = [
+    "menor": .before, "menores": .before, "mayor": .after, "mayores": .after, "maior": .after,
+    "maiores": .after, "anterior": .before,
+  ]
 
   // MARK: With versions
 
@@ -139,6 +156,8 @@ struct VersionPhrase {
     case (.version(let version), .word(_, let concept)):
       switch concept {
       case .newer, .after: return version.range(.greaterOrEqual).map(VersionItem.init(range:))
+      case .before where Self.exclusiveWords.contains(second.word ?? ""):
+        return version.range(.less).map(VersionItem.init(range:))
       case .older, .before: return version.range(.lessOrEqual).map(VersionItem.init(range:))
       case .minor, .major, .patch: return single(version)
       default: return nil
@@ -148,6 +167,9 @@ struct VersionPhrase {
     default: return nil
     }
   }
+
+  /// What stands behind a number and leaves it out.
+  private static let exclusiveWords: Set<String> = ["未満", "未满", "미만"]
 
   private func prefixed(_ concept: PolicyConcept?, _ version: VersionShape) -> VersionItem? {
     switch concept {
