@@ -33,7 +33,7 @@ extension SecurityReading {
     for name in names {
       guard let policy = policy(package: name, source: source) else { continue }
       let coverage = Coverage(of: inventory, under: policy, facts: facts)
-      var review = RowReview(self, package: name, inventory)
+      var review = RowReview(self, package: name, inventory, facts)
       coverages.append(review.reviewed(coverage))
       resolution.warnings += review.warnings
     }
@@ -110,18 +110,28 @@ private struct RowReview {
   private let newest: [LineName: Version]
   /// Whether there are rows of which not even the versions are understood.
   private let hasUnreadRows: Bool
+  /// Lines that a row is about by their place, such as `latest`, whose status is not understood.
+  private let undecided: Set<LineName>
   private(set) var warnings: [SecurityWarning] = []
 
-  init(_ reading: SecurityReading, package: String?, _ inventory: LineInventory) {
+  init(
+    _ reading: SecurityReading, package: String?, _ inventory: LineInventory, _ facts: PolicyFacts
+  ) {
     self.reading = reading
     let rules = reading.rules(of: package)
     rows = rules.compactMap { rule in rule.range.map { (rule, $0) } }
     let read = Set(reading.rules.map(\.source))
     hasUnreadRows =
       reading.notUnderstood.contains { !read.contains($0) }
+      || rules.contains(where: \.isUndecidedRest)
       || reading.warnings.contains { $0.code == .truncated }
     listed = RuleOrder.listedEnd(rules)
     newest = Dictionary(inventory.lines.map { ($0.name, $0.newest.version) }) { first, _ in first }
+    let places = rules.compactMap(\.undecidedPlace).prefix(20).map { SupportRule($0) }
+    let affected =
+      places.isEmpty
+      ? [] : Coverage(of: inventory, under: SupportPolicy(places), facts: facts).verdicts
+    undecided = Set(affected.filter { $0.supported != .no }.map(\.line))
   }
 
   mutating func reviewed(_ coverage: Coverage) -> Coverage {
@@ -129,6 +139,11 @@ private struct RowReview {
     for index in verdicts.indices {
       guard let version = newest[verdicts[index].line] else { continue }
       review(&verdicts[index], of: version, coverage)
+      let line = verdicts[index].line
+      if verdicts[index].supported == .no, undecided.contains(line) {
+        verdicts[index].makeUnknown(
+          "a row that is about \(line) does not say whether it is supported")
+      }
     }
     return Coverage(
       policy: coverage.policy, asOf: coverage.asOf, verdicts: verdicts,
@@ -169,5 +184,20 @@ private struct RowReview {
     if verdict.supported == .no, hasUnreadRows {
       verdict.makeUnknown("a row that is not understood may be about \(verdict.line)")
     }
+  }
+}
+
+extension SecurityRule {
+  /// What a row selects by place rather than by number, when it does not say what it promises.
+  fileprivate var undecidedPlace: SupportSubject? {
+    guard level == nil, case .lines(let subject) = subject else { return nil }
+    if case .range = subject { return nil }
+    return subject
+  }
+
+  /// Whether the row is about all that no other row names, and does not say what it promises.
+  fileprivate var isUndecidedRest: Bool {
+    guard level == nil, case .other = subject else { return false }
+    return true
   }
 }

@@ -1,23 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReleaseModel
 
 @Suite("hostile SECURITY.md")
 struct SecurityFuzzTests {
-  /// A small reproducible source of numbers: SplitMix64.
-  private struct Source {
-    var state: UInt64
-
-    mutating func next(below bound: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Int(truncatingIfNeeded: (value ^ (value >> 31)) >> 1) % max(1, bound)
-    }
-  }
-
   private static let ownPath =
     (#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     + ["synthetic.json"]).joined(separator: "/")
@@ -29,39 +17,74 @@ struct SecurityFuzzTests {
     "&#x110000;",
   ]
 
-  private func mutate(_ bytes: inout [UInt8], _ source: inout Source) {
-    for _ in 0...source.next(below: 4) {
-      let place = source.next(below: bytes.count + 1)
-      switch source.next(below: 5) {
-      case 0 where place < bytes.count: bytes[place] = UInt8(source.next(below: 256))
-      case 1 where place < bytes.count: bytes.remove(at: place)
-      case 2:
-        bytes.insert(contentsOf: Self.pieces[source.next(below: Self.pieces.count)].utf8, at: place)
-      case 3:
-        let end = min(bytes.count, place + source.next(below: 40))
-        bytes.insert(
-          contentsOf: bytes[min(place, end)..<end], at: source.next(below: bytes.count + 1))
-      default: bytes.removeLast(min(bytes.count, source.next(below: 20)))
-      }
+  /// The written policies, the habits, and where the environment names them the collected ones.
+  private func seeds() throws -> [String] {
+    struct Habit: Decodable { var section: String }
+    let habits = Self.ownPath.replacing("synthetic.json", with: "habits.json")
+    var seeds = try PolicyCorpusEntry.load(Self.ownPath).map(\.section)
+    seeds += try JSONDecoder().decode(
+      [Habit].self, from: Data(contentsOf: URL(fileURLWithPath: habits))
+    ).map(\.section)
+    if let corpora = ProcessInfo.processInfo.environment["GIT_BACKPORT_CORPORA"] {
+      seeds += try PolicyCorpusEntry.load(corpora + "/policies/sections.json").map(\.section)
     }
+    return seeds
   }
 
-  @Test("mutated policies are read without a trap and without delay")
+  @Test("mutated policies are read without a trap and without delay, and what is unread is unknown")
   func mutations() throws {
-    let entries = try PolicyCorpusEntry.load(Self.ownPath)
+    let seeds = try seeds()
     let inventory = try LineInventory(
       tagNames: ["1.0.0", "1.1.0", "2.0.0", "2.1.3", "3.0.0", "5.1.0", "0.9.1"], unit: .minor)
     let facts = PolicyFacts(asOf: .earliest)
-    var source = Source(state: 1)
-    let count = Int(ProcessInfo.processInfo.environment["GIT_BACKPORT_FUZZ"] ?? "") ?? 1_500
-    for round in 0..<count {
-      var bytes = Array(entries[round % entries.count].section.utf8)
-      mutate(&bytes, &source)
-      let reading = SecurityReading(bytes)
-      let resolution = reading.resolution(of: inventory, facts: facts, source: "SECURITY.md")
-      #expect(!reading.gitBackportFile(source: "SECURITY.md").contains("\u{0}"))
-      for entry in resolution.coverage?.policy.rules ?? [] {
-        #expect((try? SupportRule(parsing: entry.rule.description)) == entry.rule)
+    var source = SeededGenerator(seed: 1)
+    for round in 0..<Fuzzing.rounds(usually: 1_500) {
+      var bytes = Array(seeds[round % seeds.count].utf8)
+      Fuzzing.mutate(&bytes, with: Self.pieces, using: &source)
+      let time = Fuzzing.time {
+        let reading = SecurityReading(bytes)
+        let resolution = reading.resolution(of: inventory, facts: facts, source: "SECURITY.md")
+        #expect(!reading.gitBackportFile(source: "SECURITY.md").contains("\u{0}"))
+        for entry in resolution.coverage?.policy.rules ?? [] {
+          #expect((try? SupportRule(parsing: entry.rule.description)) == entry.rule)
+        }
+        expectUnreadIsUnknown(reading, resolution, String(decoding: bytes, as: UTF8.self))
+      }
+      #expect(time < .milliseconds(100), "\(time) for \(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  /// While a row is unread, no line is unsupported only because no row lists it.
+  private func expectUnreadIsUnknown(
+    _ reading: SecurityReading, _ resolution: SecurityResolution, _ text: String
+  ) {
+    let read = Set(reading.rules.map(\.source))
+    guard reading.notUnderstood.contains(where: { !read.contains($0) }) else { return }
+    for verdict in resolution.coverage?.verdicts ?? []
+    where verdict.rule == nil && !verdict.reason.hasPrefix("support ended") {
+      #expect(verdict.supported != .no, "\(verdict.line) \(verdict.reason)\n\(text)")
+    }
+  }
+
+  @Test("a row whose status is lost makes its lines unknown, and no line unsupported")
+  func lostStatus() throws {
+    let inventory = try LineInventory(
+      tagNames: ["1.0.0", "1.1.0", "2.0.0", "2.1.3", "3.0.0", "3.1.0"], unit: .minor)
+    let facts = PolicyFacts(asOf: .earliest)
+    let subjects = [
+      "3.1.x", "3.x", ">=3", "latest", "Latest minor", "N", "current major", "3.0 - 3.1", "3.1.0",
+      "latest 3.x", "main",
+    ]
+    for subject in subjects {
+      for others in [
+        [("2.x", "yes"), ("1.x", "no")], [("2.x", "yes")], [("older", "no")],
+        [("2.x", "no"), ("others", "no")], [("< 3.0", "no")],
+      ] {
+        let text = table("Version", "Supported", [(subject, "qzxw vbnm")] + others)
+        let reading = SecurityReading(text: text)
+        let coverage = reading.resolution(of: inventory, facts: facts, source: "f").coverage
+        let newest = coverage?.verdicts.first
+        #expect(newest == nil || newest?.supported != .no, "\(text) \(newest?.reason ?? "")")
       }
     }
   }
@@ -70,9 +93,9 @@ struct SecurityFuzzTests {
   func unknownStaysUnknown() throws {
     let inventory = try LineInventory(tagNames: ["1.0.0", "2.0.0", "3.0.0"], unit: .minor)
     let facts = PolicyFacts(asOf: .earliest)
-    var source = Source(state: 7)
+    var source = SeededGenerator(seed: 7)
     for _ in 0..<500 {
-      let noise = (0...3).map { _ in Self.pieces[source.next(below: Self.pieces.count)] }.joined()
+      let noise = (0...3).map { _ in Self.pieces.randomElement(using: &source) ?? "" }.joined()
       let cell = "2.%\(noise)".filter { !"|\n\r`".contains($0) && $0 != "<" && $0 != "\\" }
       let text = table(("3.x", "yes"), ("\(cell)%", "perhaps"))
       let reading = SecurityReading(text: text)
