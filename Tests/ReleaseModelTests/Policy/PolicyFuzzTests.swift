@@ -19,8 +19,10 @@ struct PolicyFuzzTests {
     "latest major for 24 months after release : best-effort", "~>1.2 || ^2.0 : none",
   ]
   private static let pieces = [
-    ".", "-", "_", "/", "@", "+", "v", "x", "*", " ", "\t", "\u{0}", "\u{202E}", "é", "支", "99999999",
-    "18446744073709551616", "latest ", "of each ", "within ", ":", ",", "<=", "until ", "9999-12-31",
+    ".", "-", "_", "/", "@", "+", "v", "x", "*", " ", "\t", "\u{0}", "\u{202E}", "é", "支",
+    "99999999",
+    "18446744073709551616", "latest ", "of each ", "within ", ":", ",", "<=", "until ",
+    "9999-12-31",
     "0000-00-00", "rc", ".post", "Final", "{line}", "1.", "..", ".lock", "^", "~", "||",
   ]
   private static let limit = Duration.milliseconds(100)
