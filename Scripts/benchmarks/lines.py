@@ -103,12 +103,12 @@ def main():
                     times.append(time)
                 if times is ours:
                     processor.append(spent() - before)
-        least[name] = min(ours)
+        least[name] = min(ours), min(processor)
         print(f"{name:24} median {median(ours):6.1f} ms   min {min(ours):6.1f} ms   "
               f"processor {min(processor):6.1f} ms   git for-each-ref min {min(theirs):6.1f} ms")
-    few, many, _ = least.values()
-    print(f"10,000 tags take {many / few:.1f} times as long as 1,000")
-    sys.exit(0 if few < GOAL and many <= GROWTH * few else 1)
+    (wall, few), (_, many), _ = least.values()
+    print(f"10,000 tags take {many / few:.1f} times as long of a processor as 1,000")
+    sys.exit(0 if wall < GOAL and many <= GROWTH * few else 1)
 
 
 if __name__ == "__main__":

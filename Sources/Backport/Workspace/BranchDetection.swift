@@ -42,10 +42,11 @@ struct BranchDetection {
     }
     let local = try localNames()
     let remote = remoteNames
+    let hinted = hintedNames
     func detector(trunk: BranchReference?) -> BranchDetector {
       BranchDetector(
         inventory: inventory, local: local, remote: remote, trunk: trunk, explicit: explicit,
-        creation: workspace.project.branchCreation)
+        hinted: hinted, creation: workspace.project.branchCreation)
     }
     let trunk = workspace.trunk
     let found = detector(trunk: trunk.isLocal ? .local(trunk.name) : .remote(trunk.name))
@@ -93,6 +94,28 @@ struct BranchDetection {
         throw BackportError(
           .damagedRepository, [reference.name.description, "read reference"],
           detail: "it holds no object id")
+      }
+    }
+    return names
+  }
+
+  /// The branches that the configuration of another backporting tool lists.
+  ///
+  /// They only decide between branches that fit a line equally well; see `targetBranchChoices` of
+  /// https://github.com/sorenlouv/backport.
+  private var hintedNames: Set<String> {
+    guard let bytes = try? workspace.trunkFile(at: ".backportrc.json"), bytes.count < 1 << 20,
+      case .object(let members)? = try? DocumentCoding.decode(
+        JSONTree.self, from: bytes, named: ".backportrc.json")
+    else { return [] }
+    var names: Set<String> = []
+    for key in ["targetBranchChoices", "targetBranches"] {
+      guard case .array(let choices)? = members[key] else { continue }
+      for choice in choices {
+        if case .string(let name) = choice { names.insert(name) }
+        if case .object(let parts) = choice, case .string(let name)? = parts["name"] {
+          names.insert(name)
+        }
       }
     }
     return names

@@ -42,6 +42,8 @@ struct ReleasePractice {
       let lines = occasion.lines
       let shown = lines.sorted().prefix(5)
       for event in occasion.events where !reported.contains(event.line) {
+        // The first release of a line above all others is how every line begins.
+        if before[event.line] == nil, event.line < before.keys.min() ?? .max { continue }
         let earlier = before[event.line] ?? .no
         guard after[event.line] == .no, earlier == .no else { continue }
         reported.insert(event.line)

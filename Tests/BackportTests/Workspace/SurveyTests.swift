@@ -67,6 +67,21 @@ struct SurveyTests {
     #expect(plan.targets.first?.release?.isLatest == true)
   }
 
+  @Test(arguments: [
+    ("[]", "1.0"), ("[{\"name\": \"release/1.0\", \"checked\": true}, \"9.9\"]", "release/1.0"),
+    ("[\"release/1.0\"]", "release/1.0"), ("not json", "1.0"),
+  ])
+  func `another tool's list of branches decides between two that fit a line`(
+    list: String, expected: String
+  ) async throws {
+    var history = TwoLines.history()
+    history.branch("release/1.0", at: history.commit("Rider", on: "1.0", files: ["r": "r\n"]))
+    history.commit(
+      "Choose", files: [".backportrc.json": .text("{\"targetBranchChoices\": \(list)}")])
+    let lines = try await PlanFixture(history).open().lines(asOf: today)
+    #expect(lines.lines.map(\.branch?.name) == ["1.1", expected])
+  }
+
   @Test func `a shallow clone lists its lines and says what it cannot know`() async throws {
     var history = TwoLines.history()
     history.branch("1.1.x", at: history.commit("Rider", on: "1.1", files: ["r": "r\n"]))

@@ -52,6 +52,13 @@ struct PolicyCheckTests {
     #expect(try findings(world, .sentences(["latest minor"])).isEmpty)
   }
 
+  @Test("two new lines within a day are no contradiction")
+  func twoNewLines() throws {
+    let world = PolicyWorld(
+      ["1.0.0": "2026-01-01", "1.1.0": "2026-03-12", "1.2.0": "2026-03-13"], asOf: "2026-06-01")
+    #expect(try findings(world, .sentences(["latest line"])).isEmpty)
+  }
+
   @Test("what was released after the day in question does not count")
   func asOf() throws {
     let world = PolicyWorld(Self.rack, asOf: "2026-01-01")
