@@ -75,7 +75,8 @@ struct SurveyTests {
     list: String, expected: String
   ) async throws {
     var history = TwoLines.history()
-    history.branch("release/1.0", at: history.commit("Rider", on: "1.0", files: ["r": "r\n"]))
+    history.branch(
+      "refs/heads/release/1.0", at: history.commit("Rider", on: "1.0", files: ["r": "r\n"]))
     history.commit(
       "Choose", files: [".backportrc.json": .text("{\"targetBranchChoices\": \(list)}")])
     let lines = try await PlanFixture(history).open().lines(asOf: today)
