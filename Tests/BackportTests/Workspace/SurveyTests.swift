@@ -79,7 +79,8 @@ struct SurveyTests {
       "refs/heads/release/1.0", at: history.commit("Rider", on: "1.0", files: ["r": "r\n"]))
     history.commit(
       "Choose", files: [".backportrc.json": .text("{\"targetBranchChoices\": \(list)}")])
-    let lines = try await PlanFixture(history).open().lines(asOf: today)
+    let fixture = try PlanFixture(history)
+    let lines = try await fixture.open().lines(asOf: today)
     #expect(lines.lines.map(\.branch?.name) == ["1.1", expected])
   }
 
