@@ -12,8 +12,7 @@ public enum PushGrouping: String, Sendable, CaseIterable {
 
 /// The groups of references in which an operation is published.
 enum PushGroups {
-  /// The most tags for which GitHub starts workflows: "events will not be created for tags when
-  /// more than three tags are pushed at once"
+  /// The most tags for which GitHub starts workflows: a push of more starts none at all
   /// (https://docs.github.com/actions/reference/events-that-trigger-workflows#push).
   static let tagLimit = 3
 
