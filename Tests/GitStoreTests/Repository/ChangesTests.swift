@@ -95,13 +95,13 @@ import Testing
       let entries = (0..<10).map { TreeEntry(name: Array("\($0)".utf8), node: node) }
       node = TreeNode(mode: .tree, id: try #require(try store.makeTree(entries)))
     }
-    #expect(errorCode { try store.changes(from: nil, to: node.id) } == .unsupported)
+    #expect(errorCode { try store.changes(from: nil, to: node.id) } == .tooLarge)
     var deep = TreeNode(mode: .regular, id: blob)
     for _ in 0..<502 {
       let entry = TreeEntry(name: [0x61], node: deep)
       deep = TreeNode(mode: .tree, id: try #require(try store.makeTree([entry])))
     }
-    #expect(errorCode { try store.changes(from: nil, to: deep.id) } == .unsupported)
+    #expect(errorCode { try store.changes(from: nil, to: deep.id) } == .tooLarge)
     var budget = TreeBudget()
     budget.depth = 600
     #expect(try store.changes(from: nil, to: deep.id, budget: budget).count == 1)
