@@ -86,6 +86,10 @@ struct Lander {
           .usage, [update.ref.description],
           detail: "it is a symbolic reference to \(target); name that branch instead")
       }
+      if let path = workspace.repository.reflogObstacle(of: update.ref) {
+        throw BackportError(
+          .io, [path, "write the reflog"], detail: "something else stands there")
+      }
       if now?.target != update.old {
         throw BackportError(
           .refMoved,
@@ -148,7 +152,14 @@ struct Lander {
     // Git that was told to commit has written to the reflogs before it moves the first reference.
     guard isUntouched, error.code != .incomplete else {
       let recovered = try? await Recovery(workspace).recover()
-      return recovered?.first { $0.id == operation.id && $0.state == .landed }
+      if let landed = recovered?.first(where: { $0.id == operation.id && $0.state == .landed }) {
+        return landed
+      }
+      if try await Recovery(workspace).abort(operation).state == .undone, error.code == .incomplete
+      {
+        throw BackportError(.git, ["update-ref", ""], detail: error.detail)
+      }
+      return nil
     }
     // A git that said why it failed has removed its locks; one that died has not.
     if error.code == .git { try await Recovery(workspace).removeLocks(of: operation) }

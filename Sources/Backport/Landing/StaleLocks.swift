@@ -35,7 +35,8 @@ struct StaleLocks {
     for (ref, id) in values {
       let lock = ref.description + ".lock"
       guard let bytes = commonDirectory.contents(of: lock) else { continue }
-      if let id, bytes == Array("\(id)\n".utf8) {
+      // Git writes the line feed by itself, and may be killed before it does.
+      if let id, bytes.count >= 40, Array("\(id)\n".utf8).starts(with: bytes) {
         try files { () throws(FileError) in try commonDirectory.remove(lock) }
       } else if bytes.isEmpty {
         suspects += suspect(lock, in: commonDirectory)

@@ -78,7 +78,7 @@ extension Workspace {
     _ surroundings: Surroundings, options: PlanOptions = PlanOptions(),
     policy: PolicySource = .project
   ) async throws(BackportError) -> Workspace {
-    let git = try program(surroundings)
+    var git = try program(surroundings)
     let repository = try await openRepository(surroundings)
     let settings: GitConfiguration
     do {
@@ -86,6 +86,7 @@ extension Workspace {
     } catch {
       throw BackportError(.git, ["config"], detail: error.message)
     }
+    git.remotePrograms = RemotePrograms.overrides(settings)
     let remote = try UpstreamRemote.name(in: settings, requested: options.upstreamRemote)
     var finder = TrunkFinder(
       repository: repository, settings: settings, environment: surroundings.environment,

@@ -14,6 +14,10 @@ package enum GitEnvironment {
     "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
   ]
 
+  /// Dates that only reflogs would get from here; git stops, with references half moved, at one that
+  /// it cannot read.
+  private static let dates: Set<String> = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"]
+
   /// No prompts, no pager, no editor, no optional writes, messages in English.
   private static let fixed: [String: String] = [
     "GIT_EDITOR": "false",
@@ -33,7 +37,7 @@ package enum GitEnvironment {
   ) -> [String: String] {
     var result = environment.filter { name, _ in
       !local.contains(name) && !name.hasPrefix("GIT_TRACE") && name != "GIT_CURL_VERBOSE"
-        && name != "LANGUAGE"
+        && name != "LANGUAGE" && !dates.contains(name)
     }
     result.merge(fixed) { $1 }
     if case .repository(let gitDirectory, let common, _) = location {

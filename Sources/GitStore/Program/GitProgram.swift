@@ -47,6 +47,10 @@ package struct GitProgram: Sendable {
   package let executable: String
   /// What the caller's environment is; not what children get.
   package let environment: [String: String]
+  /// What is run in the place of a remote's `uploadpack` and `receivepack`, by the remote's name.
+  ///
+  /// A setting cannot replace them: of several values git takes the first.
+  package var remotePrograms: [String: RemotePrograms] = [:]
 
   /// Finds `git` on the PATH of `environment`; never in the current directory.
   package init(environment: [String: String]) throws(GitProgramError) {
@@ -122,13 +126,25 @@ package struct GitProgram: Sendable {
   }
 }
 
+/// The programs that answer for a remote on this machine.
+package struct RemotePrograms: Sendable, Equatable {
+  package var uploadPack: String
+  package var receivePack: String
+
+  package init(uploadPack: String = "git-upload-pack", receivePack: String = "git-receive-pack") {
+    self.uploadPack = uploadPack
+    self.receivePack = receivePack
+  }
+}
+
 // MARK: - Starting
 
 extension GitProgram {
   /// Settings that keep a repository's configuration from running programs, opening risky
   /// transports or starting maintenance; each was seen to act on plain commands.
   private static let safeSettings = [
-    "core.fsmonitor=false", "protocol.ext.allow=never", "protocol.file.allow=user",
+    "core.fsmonitor=false", "protocol.ext.allow=never", "protocol.fd.allow=never",
+    "protocol.file.allow=user",
     "credential.interactive=never", "core.pager=cat", "gc.auto=0", "maintenance.auto=false",
   ]
 

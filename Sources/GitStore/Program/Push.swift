@@ -52,7 +52,9 @@ package struct Push: Sendable {
       "push.useForceIfIncludes=false",
     ]
     if !followsRedirects { options.settings.append("http.followRedirects=false") }
-    let result = try await program.run(arguments, at: location, options: options)
+    let programs = program.remotePrograms[remote].map { ["--receive-pack=\($0.receivePack)"] } ?? []
+    let words = ["push"] + programs + arguments.dropFirst()
+    let result = try await program.run(words, at: location, options: options)
     return PushReport(result)
   }
 

@@ -12,9 +12,11 @@ package struct RemoteListing: Sendable, Equatable {
     _ remote: String, with program: GitProgram, at location: GitLocation,
     options: GitProgram.Options = GitProgram.Options()
   ) async throws(GitProgramError) -> Self {
+    let programs = program.remotePrograms[remote]
     let output = try await program.output(
-      of: ["ls-remote", "--heads", "--tags", "--refs", "--", remote], at: location,
-      options: options)
+      of: ["ls-remote", "--heads", "--tags", "--refs"]
+        + (programs.map { ["--upload-pack=\($0.uploadPack)"] } ?? []) + ["--", remote],
+      at: location, options: options)
     return Self(parse(output))
   }
 

@@ -108,9 +108,10 @@ public struct DurableDirectory: Sendable {
     FileSystem.Stamp(of: path + "/" + name).map(FileStamp.init)
   }
 
-  /// The contents of a file; nil when there is none or it cannot be read.
+  /// The contents of a file; nil when there is none, it cannot be read or is a link.
   public func contents(of name: String) -> [UInt8]? {
-    FileSystem.contents(of: path + "/" + name)
+    if FileSystem.linkTarget(of: path + "/" + name) != nil { return nil }
+    return FileSystem.contents(of: path + "/" + name)
   }
 
   /// Whether a file or directory of that name is there.
@@ -159,6 +160,10 @@ public struct DirectoryLock: ~Copyable {
     in directory: DurableDirectory, waitingMilliseconds: Int = 5_000
   ) throws(FileError) {
     try directory.create()
+    if FileSystem.linkTarget(of: directory.path) != nil {
+      errno = ENOTDIR
+      throw FileError("open", directory.path)
+    }
     let path = directory.path + "/lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileError("open", path) }

@@ -110,6 +110,18 @@ enum FileSystem {
     return names
   }
 
+  /// Whether nothing but folders stands below a folder.
+  static func isEmptyTree(_ path: String) -> Bool {
+    var folders = [path]
+    while let folder = folders.popLast() {
+      for name in names(in: folder) {
+        guard kind(of: folder + "/" + name) == .directory else { return false }
+        folders.append(folder + "/" + name)
+      }
+    }
+    return true
+  }
+
   /// What tells a directory from every other one, whatever path leads to it.
   struct Identity: Hashable, Sendable {
     private let device: UInt64

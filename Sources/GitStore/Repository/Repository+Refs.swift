@@ -36,6 +36,25 @@ extension Repository {
     return nil
   }
 
+  /// What stands where the reflog of a reference is to be written; nil when nothing is in the way.
+  ///
+  /// Git finds out only when it has moved the references before that one.
+  package func reflogObstacle(of name: RefName) -> String? {
+    let parts = "logs/\(name)".split(separator: "/")
+    for count in 1...parts.count {
+      let path = parts.prefix(count).joined(separator: "/")
+      switch FileSystem.kind(of: commonDirectory + "/" + path) {
+      case nil: return nil
+      case .directory where count < parts.count: continue
+      // Git removes folders in its way when they are empty.
+      case .directory where FileSystem.isEmptyTree(commonDirectory + "/" + path): return nil
+      case .file where count == parts.count: return nil
+      default: return path
+      }
+    }
+    return nil
+  }
+
   /// What HEAD of this worktree stands on.
   public var head: Head {
     Repository.head(in: gitDirectory)
