@@ -113,8 +113,11 @@ struct FlawText {
     var isWhole: Bool { present == total }
 
     var description: String {
-      "of the \(total) lines that the fix \(isRemoved ? "removes" : "stands next to"), "
-        + "\(present == total ? "all" : present == 0 ? "none" : "\(present)") stand there"
+      let what = "that the fix \(isRemoved ? "removes" : "stands next to")"
+      if total == 1 { return "the line \(what) \(isWhole ? "stands" : "does not stand") there" }
+      if isWhole { return "all \(total) lines \(what) stand there" }
+      let number = present == 0 ? "none" : "\(present)"
+      return "\(number) of the \(total) lines \(what) \(present < 2 ? "stands" : "stand") there"
     }
   }
 
@@ -129,13 +132,25 @@ struct FlawText {
     return guarded.total > 0 ? guarded : nil
   }
 
+  /// The trees before and after the fix; of each commit where they do not go onto each other.
+  private var stretches: [(before: ObjectID?, after: ObjectID)] {
+    get throws(GitError) {
+      if let whole = fix.whole { return [whole] }
+      var result: [(before: ObjectID?, after: ObjectID)] = []
+      for source in fix.sources {
+        let before = try source.parent.map { (id) throws(GitError) in
+          try repository.commit(id).tree
+        }
+        result.append((before, source.commit.tree))
+      }
+      return result
+    }
+  }
+
   private func sighting(in tree: ObjectID, origin: UInt8) throws(GitError) -> Sighting {
     var (present, total) = (0, 0)
-    for source in fix.sources {
-      let before = try source.parent.map { (id) throws(GitError) in
-        try repository.commit(id).tree
-      }
-      for change in try repository.changes(from: before, to: source.commit.tree)
+    for (before, after) in try stretches {
+      for change in try repository.changes(from: before, to: after)
       where PathRole(change.path) == .code {
         guard let old = change.old, old.mode.isFile else { continue }
         var contents: [UInt8] = []

@@ -1,3 +1,4 @@
+import Backport
 import Foundation
 import GitStore
 
@@ -6,6 +7,8 @@ struct BackportRow {
   let repository: String
   let fix: ObjectID
   let onto: ObjectID
+  /// The commit that people made of it.
+  let human: ObjectID?
   let humanTree: ObjectID?
   let mainline: Int
   let isCleanInGit: Bool
@@ -49,7 +52,8 @@ enum BackportCorpus {
       else { return nil }
       return BackportRow(
         repository: String(fields[0]), fix: fix, onto: onto,
-        humanTree: ObjectID(hex: fields[4]), mainline: Int(fields[8]) ?? 0,
+        human: ObjectID(hex: fields[3]), humanTree: ObjectID(hex: fields[4]),
+        mainline: Int(fields[8]) ?? 0,
         isCleanInGit: fields[9] == "1", isRightInGit: fields[11] == "1",
         gitTree: ObjectID(hex: fields[12]),
         cascade: cascade(fields))
@@ -90,5 +94,18 @@ enum BackportCorpus {
       }
     }
     return nil
+  }
+}
+
+extension Picker {
+  /// A picker that adds nothing to messages and compares nothing.
+  static func bare(in repository: Repository) throws -> Picker {
+    Picker(
+      repository: repository,
+      options: PickOptions(
+        provenance: .none,
+        committer: try Signature(
+          name: "A", email: "a@example.com", seconds: 0, offsetMinutes: 0),
+        measuresFidelity: false))
   }
 }

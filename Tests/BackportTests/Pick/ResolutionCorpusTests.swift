@@ -32,13 +32,7 @@ private struct Tally: CustomStringConvertible {
       return
     }
     let repository = try Repository(gitDirectory: clone)
-    var picker = Picker(
-      repository: repository,
-      options: PickOptions(
-        provenance: .none,
-        committer: try Signature(
-          name: "A", email: "a@example.com", seconds: 0, offsetMinutes: 0),
-        measuresFidelity: false))
+    var picker = try Picker.bare(in: repository)
     var tally = Tally()
     for row in rows { try add(row, to: &tally, &picker, in: repository) }
     print("\(table): \(tally)")

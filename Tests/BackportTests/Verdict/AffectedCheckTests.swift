@@ -84,9 +84,9 @@ struct AffectedCheckTests {
     let plan = try await PlanFixture(history).plan(fix)
     let old = try PlanFixture.target("1.0", of: plan)
     #expect(old.status != .notAffected)
-    #expect(old.evidence.contains { $0.contains("none stand there") })
+    #expect(old.evidence.contains { $0.contains("does not stand there") })
     let new = try PlanFixture.target("1.1", of: plan)
-    #expect(new.evidence.contains { $0.contains("all stand there") })
+    #expect(new.evidence.contains { $0.contains("removes stands there") })
   }
 
   @Test func `an introducing commit that is not here ends the run`() async throws {
