@@ -36,7 +36,7 @@ public struct GitBackportCommand: AsyncParsableCommand {
     Interruption.install()
     let arguments = SigningOptions.spellingOut(Array(CommandLine.arguments.dropFirst()))
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try DirectVerb.command(arguments) ?? parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
