@@ -7,6 +7,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
+#include <sys/types.h>
 
 #define BACKPORT_LIBGIT2_AT_LEAST(major, minor)                               \
   (LIBGIT2_VER_MAJOR > (major) ||                                             \
@@ -15,6 +16,13 @@
 // git does not re-hash what it reads from packs either (performance.md 0).
 static inline int backport_set_strict_hash_verification(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
+// libgit2 keeps small trees, commits and tags that it has read, but no blobs unless told to.
+static inline int backport_cache_blobs(size_t largest, ssize_t total) {
+  int status = git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, largest);
+  if (status < 0) return status;
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, total);
 }
 
 // Lets repositories open whose extensions do not change how objects and loose

@@ -37,12 +37,15 @@ public final class PickSession {
   /// The bytes of new objects after which they are better written, and all is read anew.
   private static let bytesPerGeneration = 64 << 20
 
+  private typealias Series = (named: [ObjectID], sources: [PickSource])
+
   private let options: Options
   private let pickOptions: PickOptions
   private var repository: Repository
   private var picker: Picker
   private var picks = 0
   private var roots: [ObjectID] = []
+  private var latest: (fixes: [String], series: Series)?
 
   /// Opens the repository; GIT_DIR is honoured as git does, else the directory and its parents are
   /// searched.
@@ -74,8 +77,7 @@ public final class PickSession {
     do throws(BackportError) {
       let target = try Backport.store { () throws(GitError) in try repository.resolve(revision) }
       onto = target
-      let series = try FixResolver(repository: repository)
-        .series(fixes, mainline: options.mainline)
+      let series = try series(fixes)
       named = series.named
       return try Backport.store { () throws(GitError) in
         let before = try repository.commit(target).tree
@@ -87,6 +89,16 @@ public final class PickSession {
     } catch {
       throw Failure(error: error, onto: onto, fixes: named)
     }
+  }
+
+  /// The commits of some fixes; kept while the next lines ask for the same ones by their ids, as
+  /// nothing else stays what it was.
+  private func series(_ fixes: [String]) throws(BackportError) -> Series {
+    if let latest, latest.fixes == fixes { return latest.series }
+    let series = try FixResolver(repository: repository)
+      .series(fixes, mainline: options.mainline)
+    latest = fixes.allSatisfy { ObjectID(hex: $0) != nil } ? (fixes, series) : nil
+    return series
   }
 
   /// Whether so much has gathered that it should be stored before more is picked.
@@ -103,6 +115,7 @@ public final class PickSession {
       guard isFull else { return }
       // Opened anew rather than emptied: libgit2 keeps what it once read, forgotten objects too.
       repository = try repository.reopened()
+      latest = nil
       picker = Picker(repository: repository, options: pickOptions)
       picks = 0
     }

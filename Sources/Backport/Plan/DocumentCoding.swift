@@ -33,11 +33,23 @@ public enum DocumentCoding {
   /// string has a backslash before it and a string ends before a comma.
   private static func schemaFirst(onOneLine json: [UInt8]) -> [UInt8] {
     let key = Array(",\"schema\":\"".utf8)
-    guard let start = json.firstRange(of: key)?.lowerBound,
+    guard let start = position(of: key, in: json),
       let end = json[(start + key.count)...].firstIndex(of: UInt8(ascii: "\""))
     else { return json }
     let schema = json[(start + 1)...end]
     return json[..<1] + schema + [UInt8(ascii: ",")] + json[1..<start] + json[(end + 1)...]
+  }
+
+  /// Where some bytes first stand.
+  private static func position(of key: [UInt8], in bytes: [UInt8]) -> Int? {
+    var start = 0
+    while start + key.count <= bytes.count {
+      if bytes[start] == key[0], bytes[start..<(start + key.count)].elementsEqual(key) {
+        return start
+      }
+      start += 1
+    }
+    return nil
   }
 
   /// Moves the line of the outermost `schema` to the top; the encoder itself can only sort.

@@ -3,11 +3,18 @@ import Synchronization
 
 /// libgit2 as a whole: initialised on the first repository opened, never for `--help`.
 enum Library {
+  /// The largest file that is kept once read, in bytes: a fix's own versions of a file are merged
+  /// with each line's.
+  private static let blobCacheLimit = 1 << 16
+  /// What all kept objects may take together, in bytes.
+  private static let cacheSize = 16 << 20
+
   private static let startUp: Int32 = {
     let count = git_libgit2_init()
     guard count > 0 else { return count }
     _ = backport_set_strict_hash_verification(0)
     _ = backport_allow_harmless_extensions()
+    _ = backport_cache_blobs(blobCacheLimit, cacheSize)
     return count
   }()
 

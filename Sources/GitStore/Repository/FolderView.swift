@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The raw bytes of a tree object, searched and edited without making a value of every entry.
 ///
 /// A pick changes a few of sometimes thousands of entries; the others are copied as they stand,
@@ -94,6 +102,21 @@ public struct FolderView: Sendable {
     }
     if isDamaged { throw FolderView.damaged }
     return found
+  }
+
+  /// Visits the id of every entry of a tree object, without making anything else of it; ends where
+  /// the bytes are damaged.
+  static func forEachID(in raw: UnsafeRawBufferPointer, _ body: (ObjectID) -> Void) {
+    guard let start = raw.baseAddress else { return }
+    var position = 0
+    while position < raw.count, let end = memchr(start + position, 0, raw.count - position) {
+      let next = UnsafeRawPointer(end) - start + 21
+      guard next <= raw.count else { return }
+      if let id = ObjectID(raw: UnsafeRawBufferPointer(rebasing: raw[(next - 20)..<next])) {
+        body(id)
+      }
+      position = next
+    }
   }
 
   /// Every entry, in the order of the tree; modes are those git would take them for.

@@ -55,17 +55,17 @@ extension Repository {
     while let id = waiting.popLast() {
       guard madeSet.contains(id), seen.insert(id).inserted else { continue }
       found.append(id)
-      let (kind, bytes) = try object(id)
-      switch kind {
-      case .commit:
-        if let commit = Commit(id: id, object: bytes) { waiting += [commit.tree] + commit.parents }
-      case .tree:
-        for entry in TreeObject.parse(bytes) ?? [] where !entry.node.mode.isSubmodule {
-          waiting.append(entry.node.id)
+      try withObject(id) { (kind, raw) throws(GitError) in
+        switch kind {
+        case .commit:
+          if let commit = Commit(id: id, object: Array(raw)) {
+            waiting += [commit.tree] + commit.parents
+          }
+        case .tree: FolderView.forEachID(in: raw) { if madeSet.contains($0) { waiting.append($0) } }
+        case .tag:
+          if let tag = AnnotatedTag(object: Array(raw)) { waiting.append(tag.target) }
+        case .blob: break
         }
-      case .tag:
-        if let tag = AnnotatedTag(object: bytes) { waiting.append(tag.target) }
-      case .blob: break
       }
     }
     return found

@@ -66,6 +66,11 @@ public struct ObjectID: Hashable, Sendable {
   }
 }
 
+extension ObjectID {
+  /// Eight bytes suffice: they are a hash already, and a dictionary compares the rest.
+  public func hash(into hasher: inout Hasher) { hasher.combine(high) }
+}
+
 extension ObjectID: CustomStringConvertible {
   /// The 40 hexadecimal digits in lower case.
   public var description: String {

@@ -83,16 +83,35 @@ struct SHA1 {
     }
   }
 
-  private mutating func mix(_ schedule: UnsafeMutableBufferPointer<UInt32>) {
+  /// Five steps at a time, after which every word is in its place again and none was moved.
+  private mutating func mix(_ words: UnsafeMutableBufferPointer<UInt32>) {
     var (a, b, c, d, e) = state
-    func step(_ mixed: UInt32, _ constant: UInt32, _ word: UInt32) {
-      let next = SHA1.rotate(a, by: 5) &+ mixed &+ e &+ constant &+ word
-      (e, d, c, b, a) = (d, c, SHA1.rotate(b, by: 30), a, next)
+    @inline(__always) func choose(_ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
+      z ^ (x & (y ^ z))
     }
-    for index in 0..<20 { step(d ^ (b & (c ^ d)), 0x5a82_7999, schedule[index]) }
-    for index in 20..<40 { step(b ^ c ^ d, 0x6ed9_eba1, schedule[index]) }
-    for index in 40..<60 { step(b & c | d & (b | c), 0x8f1b_bcdc, schedule[index]) }
-    for index in 60..<80 { step(b ^ c ^ d, 0xca62_c1d6, schedule[index]) }
+    @inline(__always) func parity(_ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 { x ^ y ^ z }
+    @inline(__always) func majority(_ x: UInt32, _ y: UInt32, _ z: UInt32) -> UInt32 {
+      (x & y) | (z & (x | y))
+    }
+    @inline(__always) func step(
+      _ a: UInt32, _ b: inout UInt32, _ mixed: UInt32, _ e: inout UInt32, _ added: UInt32
+    ) {
+      e = e &+ SHA1.rotate(a, by: 5) &+ mixed &+ added
+      b = SHA1.rotate(b, by: 30)
+    }
+    @inline(__always) func five(
+      _ index: Int, _ constant: UInt32, _ mixed: (UInt32, UInt32, UInt32) -> UInt32
+    ) {
+      step(a, &b, mixed(b, c, d), &e, constant &+ words[index])
+      step(e, &a, mixed(a, b, c), &d, constant &+ words[index &+ 1])
+      step(d, &e, mixed(e, a, b), &c, constant &+ words[index &+ 2])
+      step(c, &d, mixed(d, e, a), &b, constant &+ words[index &+ 3])
+      step(b, &c, mixed(c, d, e), &a, constant &+ words[index &+ 4])
+    }
+    for index in stride(from: 0, to: 20, by: 5) { five(index, 0x5a82_7999, choose) }
+    for index in stride(from: 20, to: 40, by: 5) { five(index, 0x6ed9_eba1, parity) }
+    for index in stride(from: 40, to: 60, by: 5) { five(index, 0x8f1b_bcdc, majority) }
+    for index in stride(from: 60, to: 80, by: 5) { five(index, 0xca62_c1d6, parity) }
     state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e)
   }
 
