@@ -97,7 +97,7 @@ def main():
                     (ours, [binary, "-C", folder, "lines", "--json"]),
                     (theirs, [git.path, "-C", folder, "for-each-ref", "refs/tags"])):
                 before = spent()
-                _, time = timed(lambda: subprocess.run(
+                _, time, _ = timed(lambda: subprocess.run(
                     words, env=environment(), stdout=subprocess.DEVNULL, check=True))
                 if run > 1:
                     times.append(time)

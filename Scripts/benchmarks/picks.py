@@ -2,7 +2,8 @@
                      [--slow] [--counts] [--flat]
 
 Picks one fix onto N release branches with git-backport and with every peer that is there, which take
-turns; checks that all make the same trees; prints medians and their ratio to git-backport's.
+turns; checks that all make the same trees; prints milliseconds on the clock (median and minimum) and of
+processors (median), and their ratios to git-backport's.
 
 Repositories are made in .build/benchmarks: large (194,000 files, 50 branches, 1,000 tags), medium
 (18,000 files), small. A clone of your own needs a tag `fix` and branches release/1, release/2, ….
@@ -260,7 +261,7 @@ def contenders(options, binary):
 
 def compete(field, everyone, rounds, scratch):
     """Times everyone in turn; gives the milliseconds of each, after checking their trees."""
-    times = {contender.name: [] for contender in everyone}
+    times = {contender.name: ([], []) for contender in everyone}
     expected = None
     for number in range(rounds + 1):
         for contender in everyone:
@@ -270,25 +271,32 @@ def compete(field, everyone, rounds, scratch):
             # Nothing is deleted before the end: freed inodes make the file system slow for seconds.
             folder = f"{scratch}/{number}-{everyone.index(contender)}-{len(field.tips)}"
             place = contender.open(field, folder)
-            trees, milliseconds = timed(lambda: contender.run(field, place))
+            trees, *milliseconds = timed(lambda: contender.run(field, place))
             expected = expected or trees
             if trees != expected:
                 raise SystemExit(f"error: {contender.name} makes other trees")
             # The first round warms up.
             if number:
-                times[contender.name].append(milliseconds)
+                for values, value in zip(times[contender.name], milliseconds):
+                    values.append(value)
     return times
 
 
 def report(times, count):
-    """Prints a table, by the medians, with ratios to the first contender."""
-    names = list(times)
-    ours = times[names[0]]
-    print(f"\nN = {count}{'':34}median      min    ratio of medians, of minima")
-    for name in names:
-        values = times[name]
-        print(f"  {name:38} {median(values):8.1f} {min(values):8.1f}"
-              f"    x{median(values) / median(ours):<8.1f} x{min(values) / min(ours):.1f}")
+    """Prints a table of milliseconds, with ratios to the first contender."""
+    ours = next(iter(times.values()))
+    heads = ("median", "min", "processor", "median", "min", "processor")
+    print(f"\n{f'N = {count}':40}" + "".join(f"{head:>11}" for head in heads) + "  (ratios)")
+    for name, values in times.items():
+        row = figures(values)
+        print(f"  {name:38}" + "".join(f"{value:11.1f}" for value in row)
+              + "".join(f"{f'x{value / one:.1f}':>11}" for value, one in zip(row, figures(ours))))
+
+
+def figures(times):
+    """The median and the minimum on the clock, and the median of processors."""
+    clock, processor = times
+    return median(clock), min(clock), median(processor)
 
 
 def count_instructions(source, counts, binary, gits, scratch):
