@@ -110,6 +110,23 @@ extension Workspace {
     guard saved.schema == BackportPlan.schemaName else {
       throw BackportError(.configuration, ["plan", "schema"], detail: "it is \(saved.schema)")
     }
+    try checkReferences(of: saved)
+    if trunk.tip != saved.trunk.old {
+      throw BackportError(
+        .refMoved, [saved.trunk.ref, saved.trunk.old.description, trunk.tip.description])
+    }
+    let plan = try self.plan(try PlanRequest(saved))
+    guard plan.refUpdates == saved.refUpdates else {
+      // Another run may have landed the same plan while this one was made again.
+      try checkReferences(of: saved)
+      let isSameFix = plan.fixes.map(\.commits) == saved.fixes.map(\.commits)
+      throw BackportError(isSameFix ? .planMismatch : .refMoved, saved.fixes.flatMap(\.requested))
+    }
+    return try await apply(plan, options)
+  }
+
+  /// Refuses a saved plan when a reference is not what it expects.
+  private func checkReferences(of saved: BackportPlan) throws(BackportError) {
     for update in saved.refUpdates {
       let now = repository.reference(update.ref)?.target
       if now != update.old {
@@ -121,16 +138,6 @@ extension Workspace {
           ])
       }
     }
-    if trunk.tip != saved.trunk.old {
-      throw BackportError(
-        .refMoved, [saved.trunk.ref, saved.trunk.old.description, trunk.tip.description])
-    }
-    let plan = try self.plan(try PlanRequest(saved))
-    guard plan.refUpdates == saved.refUpdates else {
-      let isSameFix = plan.fixes.map(\.commits) == saved.fixes.map(\.commits)
-      throw BackportError(isSameFix ? .planMismatch : .refMoved, saved.fixes.flatMap(\.requested))
-    }
-    return try await apply(plan, options)
   }
 
   /// Takes an operation back: the one of that id, else the last that was landed.
