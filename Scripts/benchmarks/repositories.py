@@ -27,6 +27,8 @@ class Shape:
     branches: int = 50
     branch_commits: int = 300
     trunk_commits: int = 300
+    # Commits that change nothing, before all others of the trunk.
+    idle_commits: int = 0
     tags: int = 1000
     # Further packed references, as forges keep for merge requests.
     references: int = 0
@@ -45,7 +47,7 @@ SHAPES = {
     # What should cost nothing, each against medium.
     "medium-tags": dataclasses.replace(MEDIUM, tags=0),
     "medium-references": dataclasses.replace(MEDIUM, references=50_000),
-    "medium-history": dataclasses.replace(MEDIUM, trunk_commits=100_000),
+    "medium-history": dataclasses.replace(MEDIUM, idle_commits=100_000),
 }
 
 
@@ -124,6 +126,8 @@ class Writer:
         first = [(path, self.blob(self.lines(path))) for path in self.paths]
         time = EPOCH
         tip = self.commit("refs/heads/main", time, "Import", None, first)
+        for number in range(self.shape.idle_commits):
+            tip = self.commit("refs/heads/main", time, f"Idle {number}", tip, [])
         forks, trunk = [], {}
         commits, branches = self.shape.trunk_commits, self.shape.branches
         places = {round((n + 1) * commits / (branches + 1)) for n in range(branches)}
