@@ -32,7 +32,6 @@ struct FaultCheck {
     #expect([0, 3].contains(run.status), context, sourceLocation: sourceLocation)
     let settled = outcome
     #expect(settled != .mixed, context, sourceLocation: sourceLocation)
-    if found != .mixed { #expect(settled == .new || found == .old, context) }
     #expect(copy.litter == [], context, sourceLocation: sourceLocation)
     let fsck = try copy.repository.attempt(["fsck", "--strict", "--full", "--no-dangling"])
     #expect(fsck.status == 0, context, sourceLocation: sourceLocation)

@@ -32,7 +32,10 @@ struct FaultSeries {
 
   /// Refuses one call, or with `more` that and all later ones.
   func fail(_ call: SystemCallFault.Call, error: String, more: String) throws {
-    for victim in [SystemCallFault.Victim.git, .program] where Self.isWhole || victim == .git {
+    // The program's own writes are also those by which its threads wake each other: no disk refuses
+    // these, and without them it sleeps.
+    let victims: [SystemCallFault.Victim] = call == .write ? [.git] : [.git, .program]
+    for victim in victims where Self.isWhole || victim == .git {
       let met = try inject(
         "error=\(error)", at: call, of: victim, samples: 1, more: more
       ) { result, check in
