@@ -180,6 +180,16 @@ public struct PlannedRelease: Codable, Equatable, Sendable {
     public var to: String
   }
 
+  /// A commit behind the release.
+  public struct Development: Codable, Equatable, Sendable {
+    /// What version files state then, as `1.1.2-SNAPSHOT`.
+    public var version: String
+    /// The commit; nil while a signature is still to be made.
+    @ExplicitNull public var commit: ObjectID?
+    /// The commit without its signature; nil when it is not signed.
+    @ExplicitNull public var unsignedCommit: ObjectID?
+  }
+
   /// The new version.
   public var version: String
   /// The tag without `refs/tags/`.
@@ -200,4 +210,8 @@ public struct PlannedRelease: Codable, Equatable, Sendable {
   public var changelog: [ChangelogEntry]
   /// The version files.
   public var versionFiles: [VersionFileChange]
+  /// The files of changelog entries that are removed, since the changelog has them now.
+  public var fragments: [String] = []
+  /// The commit that opens the branch for the version after it; nil when none does.
+  @ExplicitNull public var development: Development?
 }

@@ -19,7 +19,8 @@ extension TargetPlanner {
     var branchTip = tip
     if options.release {
       let isLatest = survey.newest.map { line.nextVersion > $0.version } ?? true
-      switch try releases.make(
+      let maker = try maker(base, tip: tip, fixCommits: fixCommits)
+      switch try maker.make(
         line, isLatest: isLatest, previous: survey.precedents(of: line), on: tip)
       {
       case .failure(let refusal): return TargetPlanner.block(result.target, refusal.reason)
@@ -27,8 +28,8 @@ extension TargetPlanner {
         result.target.release = made.release
         result.warnings += made.warnings
         result.line = line
-        result.entries = releases.settings.entries
-        branchTip = made.commit
+        result.entries = maker.settings.entries
+        branchTip = base.branch == nil ? made.commit : made.branchTip
         if let name = RefName.tag(line.nextTagName) {
           result.updates.append(PlannedRefUpdate(ref: name, old: nil, new: made.tagTarget))
         }

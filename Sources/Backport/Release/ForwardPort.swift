@@ -119,10 +119,32 @@ struct ForwardPort {
         tree = try store { () throws(GitError) in
           try repository.replacing(path, with: written, in: tree)
         }
+        tree = try removingFragments(of: target, from: tree)
         carried.append(line.nextVersion.description)
       }
     }
     return (tree, carried)
+  }
+
+  /// The trunk without the fragments that a line's release took up, where they are the same.
+  private func removingFragments(
+    of target: Target, from tree: ObjectID
+  ) throws(BackportError) -> ObjectID {
+    guard let release = target.release, let commit = release.commit else { return tree }
+    return try store { () throws(GitError) in
+      guard let parent = try repository.commit(commit).parents.first else { return tree }
+      let before = try repository.commit(parent).tree
+      var tree = tree
+      for path in release.fragments {
+        let (here, there) = (
+          try repository.node(at: path, in: tree), try repository.node(at: path, in: before)
+        )
+        if let here, here.id == there?.id {
+          tree = try repository.replacing(path, with: nil, in: tree)
+        }
+      }
+      return tree
+    }
   }
 
   /// The changelog with a line's entries; nil, with a warning where one is due, for one that stays.

@@ -19,6 +19,8 @@ struct ReleaseMaker {
     var signing = SigningChoice()
     /// Whether a section of the new version that is there already stays as it is.
     var keepsSections = false
+    /// The files of entries that the release takes up, and removes.
+    var consumed: [String] = []
   }
 
   /// What was made.
@@ -26,6 +28,8 @@ struct ReleaseMaker {
     let release: PlannedRelease
     /// The commit that is tagged; the one given when there was nothing to commit.
     let commit: ObjectID
+    /// What the branch holds afterwards: that commit, or one that opens it for the next version.
+    let branchTip: ObjectID
     /// What the tag reference holds: the tag object, or the commit.
     let tagTarget: ObjectID
     let warnings: [Warning]
@@ -38,7 +42,7 @@ struct ReleaseMaker {
 
   let repository: Repository
   let project: ProjectConfiguration
-  let settings: Settings
+  var settings: Settings
 
   /// Makes the release of a line on top of a commit.
   ///
@@ -64,7 +68,9 @@ struct ReleaseMaker {
           "\(line.name): \(tag) is made without a signature"
             + (precedent.isSigned ? ", unlike the tag before it" : "")))
     }
-    var tree = try store { () throws(GitError) in try repository.commit(tip).tree }
+    let before = try store { () throws(GitError) in try repository.commit(tip).tree }
+    var tree = before
+    var opened: [String] = []
     var entries: [PlannedRelease.ChangelogEntry] = []
     if settings.writesChangelog {
       switch try writeChangelogs(line, tree: tree) {
@@ -84,13 +90,18 @@ struct ReleaseMaker {
       case .success(let edited):
         tree = edited.tree
         changes = edited.changes
+        opened = edited.opened
         warnings += edited.warnings
       }
     }
-    return .success(
-      try commitAndTag(
-        line, isLatest: isLatest, precedent: precedent, on: tip,
-        content: (tree, entries, changes, warnings)))
+    let made = try commitAndTag(
+      line, isLatest: isLatest, precedent: precedent, on: tip,
+      content: (tree, entries, changes, warnings))
+    let opener = DevelopmentOpener(repository: repository, project: project, line: line)
+    guard
+      let opening = try opener.opening(opened, before: before, released: tree, on: tip)
+    else { return .success(made) }
+    return .success(try open(opening, after: made))
   }
 
   private typealias ChangelogResult = (
@@ -119,6 +130,11 @@ struct ReleaseMaker {
         tree = try store { () throws(GitError) in
           try repository.replacing(path, with: written.bytes, in: tree)
         }
+      }
+    }
+    for path in settings.consumed {
+      tree = try store { () throws(GitError) in
+        try repository.replacing(path, with: nil, in: tree)
       }
     }
     return .success((tree, entries, []))
@@ -182,6 +198,24 @@ struct ReleaseMaker {
     return lines.joined(separator: "\n")
   }
 
+  /// Opens the branch for the version after the release, with a commit of its own.
+  private func open(
+    _ opening: DevelopmentOpener.Opening, after made: Made
+  ) throws(BackportError) -> Made {
+    let commit = try store { () throws(GitError) in
+      try repository.make(
+        CommitDraft(
+          tree: opening.tree, parents: [made.commit], author: settings.committer,
+          committer: settings.committer, message: Array((opening.message + "\n").utf8)))
+    }
+    var release = made.release
+    release.development = PlannedRelease.Development(
+      version: opening.version, commit: commit, unsignedCommit: nil)
+    return Made(
+      release: release, commit: made.commit, branchTip: commit, tagTarget: made.tagTarget,
+      warnings: made.warnings)
+  }
+
   private typealias Content = (
     tree: ObjectID, entries: [PlannedRelease.ChangelogEntry],
     files: [PlannedRelease.VersionFileChange], warnings: [Warning]
@@ -216,9 +250,10 @@ struct ReleaseMaker {
       let release = PlannedRelease(
         version: version.description, tag: tag, isLatest: isLatest, commit: commit,
         unsignedCommit: nil, tagObject: tagObject, isTagSigned: form.isSigned,
-        changelog: content.entries, versionFiles: content.files)
+        changelog: content.entries, versionFiles: content.files, fragments: settings.consumed,
+        development: nil)
       return Made(
-        release: release, commit: commit, tagTarget: tagObject ?? commit,
+        release: release, commit: commit, branchTip: commit, tagTarget: tagObject ?? commit,
         warnings: content.warnings)
     }
   }

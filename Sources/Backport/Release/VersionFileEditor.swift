@@ -9,6 +9,8 @@ struct VersionFileEditor {
     var tree: ObjectID
     var changes: [PlannedRelease.VersionFileChange] = []
     var warnings: [Warning] = []
+    /// The files that stated a pre-release of the new version, as branches do between releases.
+    var opened: [String] = []
   }
 
   /// Files larger than this state no version.
@@ -35,6 +37,10 @@ struct VersionFileEditor {
         try repository.replacing(edit.path, with: edit.bytes, in: edited.tree)
       }
       let span = edit.spans.first
+      let isOpened = edit.spans.contains { span in
+        span.found.count > span.replacement.count && span.found.starts(with: span.replacement)
+      }
+      if isOpened { edited.opened.append(edit.path) }
       edited.changes.append(
         PlannedRelease.VersionFileChange(
           path: edit.path, from: span.map { String(decoding: $0.found, as: UTF8.self) } ?? "",
@@ -71,7 +77,7 @@ struct VersionFileEditor {
   }
 
   /// The rule of a configured file; its pattern was checked when the configuration was read.
-  private func rule(of file: ProjectConfiguration.VersionFileRule) -> VersionFileRule {
+  func rule(of file: ProjectConfiguration.VersionFileRule) -> VersionFileRule {
     guard let text = file.pattern, let pattern = try? VersionPattern(parsing: text) else {
       return .automatic
     }
@@ -147,7 +153,7 @@ struct VersionFileEditor {
       changes: changes, from: before.version.description, to: line.newest.version.description)
   }
 
-  private func tree(of release: ReleaseModel.Release) -> ObjectID? {
+  func tree(of release: ReleaseModel.Release) -> ObjectID? {
     guard let name = RefName.tag(release.tagName), let reference = repository.reference(name)
     else { return nil }
     return try? repository.commit(repository.commit(of: reference)).tree

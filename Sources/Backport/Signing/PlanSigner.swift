@@ -142,6 +142,9 @@ extension BackportPlan {
       guard var release = plan.targets[index].release else { continue }
       release.commit = name(release.unsignedCommit, release.commit)
       release.tagObject = name(release.unsignedTagObject, release.tagObject)
+      if let development = release.development {
+        release.development?.commit = name(development.unsignedCommit, development.commit)
+      }
       plan.targets[index].release = release
     }
     for index in plan.refUpdates.indices {

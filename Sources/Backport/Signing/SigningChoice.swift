@@ -127,6 +127,10 @@ extension BackportPlan {
         release.unsignedCommit = release.commit
         release.commit = nil
       }
+      if let development = release.development, isSigned(development.commit) {
+        release.development?.unsignedCommit = development.commit
+        release.development?.commit = nil
+      }
       plan.targets[index].release = release
     }
     for index in plan.refUpdates.indices {

@@ -148,6 +148,14 @@ struct TargetText {
       page.labelled(
         "version", "\(change.path)  \(change.from) -> \(change.to)", indent: TargetText.indent)
     }
+    if let development = release.development {
+      let id = ShortID.optional(development.commit ?? development.unsignedCommit)
+      page.labelled(
+        "then", "\(id) opens the branch for \(development.version)", indent: TargetText.indent)
+    }
+    for path in release.fragments {
+      page.labelled("taken up", "\(path), which is removed", indent: TargetText.indent)
+    }
     for file in release.changelog {
       page.labelled("changelog", StyledText(file.path), indent: TargetText.indent)
       for line in file.entry.split(separator: "\n", omittingEmptySubsequences: false) {

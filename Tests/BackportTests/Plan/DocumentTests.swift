@@ -52,7 +52,8 @@ struct DocumentTests {
     #expect(
       try keys(plan, at: ["targets", "release"]) == [
         "version", "tag", "isLatest", "commit", "unsignedCommit", "tagObject",
-        "unsignedTagObject", "isTagSigned", "changelog", "versionFiles",
+        "unsignedTagObject", "isTagSigned", "changelog", "versionFiles", "fragments",
+        "development",
       ])
     #expect(try keys(plan, at: ["refUpdates"]) == ["ref", "old", "new", "unsignedNew"])
     #expect(

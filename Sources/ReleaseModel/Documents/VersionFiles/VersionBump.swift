@@ -112,6 +112,18 @@ public struct VersionBump: Sendable, Equatable {
     }
   }
 
+  /// Whether a text in a version file is a pre-release of a version, such as `1.1.1-SNAPSHOT`.
+  public static func isPreRelease(_ text: [UInt8], of version: Version) -> Bool {
+    guard let found = VersionSpelling(text),
+      let release = VersionSpelling(Array(version.description.utf8))
+    else { return false }
+    if found.preRelease(behind: release) != nil { return true }
+    if let (bare, _) = found.withoutWord {
+      return bare.isPreRelease && bare.hasSameNumbers(as: release)
+    }
+    return found.isPreRelease && found.hasSameNumbers(as: release)
+  }
+
   private mutating func take(
     _ outcome: VersionFileOutcome, path: String, source: Source, isOptional: Bool
   ) {

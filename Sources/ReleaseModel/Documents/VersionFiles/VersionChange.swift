@@ -8,6 +8,9 @@ public struct VersionChange: Sendable, Equatable {
   public var date: String?
   /// Names of the project's own packages in a lock file; empty stands for every local package.
   public var packages: Set<String>
+  /// Whether a pre-release behind the version stays there, as after `1.1.1-SNAPSHOT` comes
+  /// `1.1.2-SNAPSHOT`.
+  public var keepsPreRelease = false
 
   /// Creates a change; a leading `v` of either version is dropped.
   public init(from: String, to: String, date: String? = nil, packages: Set<String> = []) {
@@ -44,7 +47,9 @@ struct VersionTransition: Sendable {
       let to = VersionSpelling(Array(change.to.utf8))
     else { return nil }
     self.change = change
-    self.from = from
+    keepsPreRelease = change.keepsPreRelease
+    // The word may be part of the tag alone: what it is put behind is looked at in the file.
+    self.from = to.suffix.isEmpty ? from.withoutWord?.spelling ?? from : from
     self.to = to
   }
 
@@ -56,6 +61,16 @@ struct VersionTransition: Sendable {
   func replacement(for found: VersionSpelling, allowsFewerParts: Bool = false) -> [UInt8]? {
     if found.body == to.body { return found.prefix + to.body }
     if found.body == from.body { return found.prefix + to.body }
+    if let pre = found.preRelease(behind: from) ?? found.preRelease(behind: to) {
+      return found.prefix + to.body + (keepsPreRelease ? Array(pre) : [])
+    }
+    if from.suffix.isEmpty, to.suffix.isEmpty, let (bare, word) = found.withoutWord {
+      guard let text = replacement(for: bare, allowsFewerParts: allowsFewerParts) else {
+        return nil
+      }
+      let numbers = text.prefix(bare.prefix.count + to.body.count)
+      return numbers + word + text.dropFirst(numbers.count)
+    }
     let isBefore = found.isPreRelease && to.suffix.isEmpty
     if keepsPreRelease, isBefore, found.numbers == from.numbers || found.numbers == to.numbers {
       return found.prefix + to.body + found.suffix

@@ -36,7 +36,7 @@ public enum VersionFile {
     case .pattern(let pattern, let count):
       return pattern.edit(bytes, transition: transition, count: count)
     case .lines(let precedent):
-      transition.keepsPreRelease = precedent.keepsPreRelease
+      transition.keepsPreRelease = transition.keepsPreRelease || precedent.keepsPreRelease
       let outcome = precedent.edit(bytes, transition: transition)
       guard let kind = precedent.kind, case .edited(_, let spans) = outcome else { return outcome }
       return merged(spans, with: edit(bytes, as: kind, path: path, transition: transition), bytes)

@@ -42,16 +42,43 @@ struct VersionSpelling: Sendable, Equatable {
   }
 
   /// Whether the text after the numbers marks something that comes before a release.
-  var isPreRelease: Bool {
+  var isPreRelease: Bool { Self.isPreRelease(suffix[...]) }
+
+  /// The pre-release behind another version, as in `4.2.8.Final-SNAPSHOT` behind `4.2.8.Final`; nil
+  /// when there is none.
+  func preRelease(behind other: VersionSpelling) -> ArraySlice<UInt8>? {
+    guard !other.suffix.isEmpty, body.count > other.body.count,
+      body.starts(with: other.body), Self.isPreRelease(body[other.body.count...])
+    else { return nil }
+    return body[other.body.count...]
+  }
+
+  /// The version without a word that says nothing, as in `4.2.8.Final-SNAPSHOT`, and that word with its
+  /// separator; nil when there is none.
+  var withoutWord: (spelling: VersionSpelling, word: [UInt8])? {
+    guard let separator = suffix.first, Self.separators.contains(separator) else { return nil }
+    let letters = suffix.dropFirst().prefix(while: VersionBytes.isLetter)
+    guard Self.emptyWords.contains(letters.map(VersionBytes.lowercased)),
+      let bare = VersionSpelling(body.dropLast(suffix.count) + suffix[letters.endIndex...])
+    else { return nil }
+    var spelling = bare
+    spelling.prefix = prefix
+    return (spelling, [separator] + letters)
+  }
+
+  private static let emptyWords: Set<[UInt8]> = Set(
+    ["final", "ga", "release"].map { Array($0.utf8) })
+
+  private static func isPreRelease(_ suffix: ArraySlice<UInt8>) -> Bool {
     var word: [UInt8] = []
     for (offset, byte) in suffix.enumerated() {
       if VersionBytes.isLetter(byte) {
         word.append(VersionBytes.lowercased(byte))
-      } else if offset > 0 || !Self.separators.contains(byte) {
+      } else if offset > 0 || !separators.contains(byte) {
         break
       }
     }
-    return Self.preReleaseWords.contains(word)
+    return preReleaseWords.contains(word)
   }
 
   /// Whether the version only holds a place: all zero, as tools leave it that take the tag.
