@@ -39,7 +39,7 @@ struct FaultSeries {
       let met = try inject(
         "error=\(error)", at: call, of: victim, samples: 1, more: more
       ) { result, check in
-        #expect([0, 1, 2, 3, 8, 75, 127].contains(result.status), "\(check.fault)")
+        #expect([0, 1, 2, 3, 7, 8, 75, 127].contains(result.status), "\(check.fault)")
         if result.status == 0 { #expect(check.outcome == .new, "\(check.fault)") }
       }
       Self.report("\(error)\(more) at \(call) of \(victim)", met)
