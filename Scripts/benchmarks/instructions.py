@@ -56,7 +56,8 @@ def count(binary):
         place = ours.open(field, f"{folder}/onto")
         counts["pick --onto"] = instructions(
             [binary, "-C", place, "pick", "--onto", field.tips[0], field.fix])
-        counts["lines"] = instructions([binary, "-C", source, "lines", "--json"])
+        counts["lines"] = instructions(
+            [binary, "-C", source, "lines", "--json", "--as-of", "2026-01-01"])
     return counts
 
 
