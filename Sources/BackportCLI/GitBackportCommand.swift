@@ -34,7 +34,7 @@ public struct GitBackportCommand: AsyncParsableCommand {
   /// Parses the command line, runs the verb and ends the process with its exit status.
   public static func main() async {
     Interruption.install()
-    let arguments = SigningOptions.spellingOut(Array(CommandLine.arguments.dropFirst()))
+    let arguments = OptionalValues.spellingOut(Array(CommandLine.arguments.dropFirst()))
     do {
       var command = try DirectVerb.command(arguments) ?? parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

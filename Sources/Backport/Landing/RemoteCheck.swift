@@ -19,7 +19,7 @@ struct RemoteCheck {
         throw stale(remote, "\(remote) has the tag \(update.ref.shorthand) already")
       }
       guard let name = update.ref.branchName, let there else { continue }
-      if update.old == there || update.tip == there { continue }
+      if update.old == there || update.tip == there || update.replaces == there { continue }
       // What is there goes on into what we make: also for a branch that is only on the remote.
       let isKnown = update.tip.map { isAncestor(there, of: $0) } ?? false
       if !isKnown {

@@ -151,12 +151,16 @@ public struct PlannedRefUpdate: Codable, Equatable, Sendable {
   @ExplicitNull public var new: ObjectID?
   /// What it would hold without signatures; nil when nothing of it is to be signed.
   @ExplicitNull public var unsignedNew: ObjectID?
+  /// The tip on the remote that a topic branch, made again, takes the place of; nil when the
+  /// reference only goes forward there.
+  @ExplicitNull public var replaces: ObjectID?
 
   /// What it will hold, as far as that is known before anything is signed.
   var tip: ObjectID? { new ?? unsignedNew }
 
   /// Makes an update.
   init(ref: RefName, old: ObjectID?, new: ObjectID?, unsignedNew: ObjectID? = nil) {
+    replaces = nil
     self.ref = ref
     self.old = old
     self.new = new

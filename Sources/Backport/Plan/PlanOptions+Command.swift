@@ -35,6 +35,7 @@ extension PlanOptions {
     case "branch": words.append("--release-on-branch")
     default: break
     }
+    if let topic { words.append("--topic=\(topic)") }
     add("--entry", entry)
     addAll("--id", ids)
     add("--package", package)

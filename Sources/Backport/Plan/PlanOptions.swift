@@ -48,6 +48,9 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   public var offTrunk = false
   /// Whether any line in need of a person keeps all of them from landing.
   public var allOrNothing = false
+  /// How the topic branches are named that take the new commits in the place of the release
+  /// branches, which then do not move; nil moves those.
+  @ExplicitNull public var topic: String?
   /// Whether nothing is to be seen before it is disclosed.
   public var embargo = false
   /// The moment before which nothing is disclosed, ISO 8601.
@@ -58,6 +61,9 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   @ExplicitNull public var upstreamRemote: String?
   /// A configuration file laid under the trunk's.
   @ExplicitNull public var config: String?
+
+  /// How topic branches are named unless something else is asked for.
+  public static let usualTopic = TopicTemplate.usual
 
   /// The options of a plain `plan`.
   public init() {}

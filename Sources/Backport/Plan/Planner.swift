@@ -77,7 +77,11 @@ struct Planner {
     if chosen.contains(where: { $0.skipReason == nil && survey.undecided.contains($0.line.name) }) {
       try refuseShallow()
     }
-    let targets = try planTargets(chosen, choice, survey, fix, decisions, entry: entry, signing)
+    let topics = try options.topic.map { (template) throws(BackportError) in
+      try TopicPlacement(workspace, template, fix: fix)
+    }
+    let targets = try planTargets(
+      chosen, choice, survey, fix, decisions, topics, entry: entry, signing)
     let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
       targets.compactMap { result in result.line.map { ($0, result.target, result.entries) } })
     var plan = try assemble(
@@ -139,7 +143,7 @@ struct Planner {
 
   private func planTargets(
     _ chosen: [TargetChoice.Chosen], _ choice: TargetChoice, _ survey: LineSurvey, _ fix: FixSet,
-    _ decisions: FixDecisions, entry: String, _ signing: SigningChoice
+    _ decisions: FixDecisions, _ topics: TopicPlacement?, entry: String, _ signing: SigningChoice
   ) throws(BackportError) -> [TargetPlanner.Result] {
     var stated = decisions.fixed.mapValues {
       TargetPlanner.Statement(revision: $0, source: ".gitbackport")
@@ -158,7 +162,8 @@ struct Planner {
       committer: request.committer)
     let planner = TargetPlanner(
       workspace: workspace, survey: survey, fix: fix, options: options,
-      bases: BaseFinder(workspace: workspace, survey: survey, fix: fix, options: options),
+      bases: BaseFinder(
+        workspace: workspace, survey: survey, fix: fix, options: options, topics: topics),
       applied: try AppliedCheck(of: fix, in: repository),
       affected: try AffectedCheck(of: fix, introduced: options.introduced, in: repository),
       releases: ReleaseMaker(

@@ -163,8 +163,12 @@ struct ReleasePlanner {
 
   private func bases(since tag: ObjectID) throws(BackportError) -> BaseFinder {
     let marked = try MarkedFixes(workspace, FixCriteria(workspace.project), since: tag)
+    let topics = try options.topic.map { (template) throws(BackportError) in
+      try TopicPlacement(workspace, template, fix: .none)
+    }
     return BaseFinder(
-      workspace: workspace, survey: survey, fix: .named(marked.all), options: options)
+      workspace: workspace, survey: survey, fix: .named(marked.all), options: options,
+      topics: topics)
   }
 
   private func maker(

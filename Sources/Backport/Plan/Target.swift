@@ -36,6 +36,9 @@ public struct Target: Codable, Equatable, Sendable {
   @ExplicitNull public var package: String?
   /// The branch without `refs/heads/`; nil when no branch is left behind.
   @ExplicitNull public var branch: String?
+  /// The topic branch, without `refs/heads/`, on which the new commits wait to be merged into that
+  /// branch; nil when the branch itself moves.
+  @ExplicitNull public var topic: String?
   /// The commit the picks are put on.
   @ExplicitNull public var base: ObjectID?
   /// What that commit is.

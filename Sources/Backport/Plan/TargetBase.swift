@@ -17,6 +17,11 @@ struct TargetBase: Equatable {
   var isTrunk = false
   /// What a person should know of the choice.
   var notes: [String] = []
+  /// Where the new commits go instead of the branch; nil when the branch itself moves.
+  var topic: TopicBranch?
+
+  /// What the release branch holds, whatever waits on a topic branch.
+  var branchTip: ObjectID { topic?.branchTip ?? tip }
 }
 
 /// Chooses the base of a line.
@@ -30,11 +35,21 @@ struct BaseFinder {
   let survey: LineSurvey
   let fix: FixSet
   let options: PlanOptions
+  /// Puts the work onto topic branches; nil when the release branches themselves move.
+  var topics: TopicPlacement?
 
   private var repository: Repository { workspace.repository }
 
   /// The base of a line before riders are looked at, or why it has none.
   func base(of line: ReleaseLine) throws(BackportError) -> Result<TargetBase, Blocked> {
+    let found = try releaseBase(of: line)
+    guard let topics, case .success(let base) = found else { return found }
+    return .success(try topics.base(base, line))
+  }
+
+  private func releaseBase(
+    of line: ReleaseLine
+  ) throws(BackportError) -> Result<TargetBase, Blocked> {
     let tag = try workspace.tagCommit(of: line.newest)
     switch survey.branches[line.name]?.state {
     case .exists(let name): return try existing(name, line, tag: tag)
@@ -132,7 +147,10 @@ struct BaseFinder {
     var moved = base
     moved.commit = try workspace.tagCommit(of: line.newest)
     moved.kind = .tag
-    return moved
+    guard let topics, var topic = base.topic else { return moved }
+    topic.isContinued = false
+    moved.tip = topic.branchTip
+    return try topics.placed(moved, topic)
   }
 
   /// The newest line has no branch: it is released on the trunk, or on a branch from its tag.

@@ -10,9 +10,9 @@ extension TargetPlanner {
     var result = Result(target: target)
     if base.kind == .tip {
       result.target.riders = try riders(
-        from: base.commit, since: try workspace.tagCommit(of: line.newest), except: fixCommits)
+        from: base.branchTip, since: try workspace.tagCommit(of: line.newest), except: fixCommits)
     }
-    if base.branch == nil, !options.release {
+    if base.branch == nil, base.topic == nil, !options.release {
       return TargetPlanner.block(
         target, "without a release and without a branch nothing would hold the picks")
     }
@@ -29,11 +29,16 @@ extension TargetPlanner {
         result.warnings += made.warnings
         result.line = line
         result.entries = maker.settings.entries
-        branchTip = base.branch == nil ? made.commit : made.branchTip
-        if let name = RefName.tag(line.nextTagName) {
+        let isDetached = base.branch == nil || base.topic != nil
+        branchTip = isDetached ? made.commit : made.branchTip
+        if base.topic == nil, let name = RefName.tag(line.nextTagName) {
           result.updates.append(PlannedRefUpdate(ref: name, old: nil, new: made.tagTarget))
         }
       }
+    }
+    if let topic = base.topic {
+      return try onTopic(
+        topic, line, base, tip: branchTip, fixCommits: fixCommits, result)
     }
     switch try BranchMove(repository: repository).update(base, tip: branchTip, line: line) {
     case .failure(let objection): return TargetPlanner.block(result.target, objection.reason)
@@ -65,7 +70,7 @@ extension TargetPlanner {
     _ line: ReleaseLine, _ base: TargetBase, except presences: [ObjectID: Presence]
   ) throws(BackportError) -> [Rider] {
     try riders(
-      from: base.tip, since: try workspace.tagCommit(of: line.newest),
+      from: base.branchTip, since: try workspace.tagCommit(of: line.newest),
       except: Set(presences.values.map(\.commit)))
   }
 

@@ -46,7 +46,7 @@ struct Publisher {
     let expected = plan.edits.map { edit in
       Said(
         source: edit.new.description, ref: edit.ref.description,
-        verdict: edit.expected == nil ? .created : .moved)
+        verdict: edit.expected == nil ? .created : edit.isReplacing ? .forced : .moved)
     }
     let said = report.lines.map { Said(source: $0.source, ref: $0.ref, verdict: $0.verdict) }
     guard said.count == expected.count, Set(said) == Set(expected) else {

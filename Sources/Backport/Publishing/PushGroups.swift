@@ -26,7 +26,7 @@ enum PushGroups {
     var lines: [[RefName]] = []
     for target in plan.targets.reversed() {
       let names = [
-        target.branch.flatMap { RefName.branch($0) },
+        target.branch.flatMap { RefName.branch($0) }, target.topic.flatMap { RefName.branch($0) },
         target.release.flatMap { RefName.tag($0.tag) },
       ]
       let refs = names.compactMap(\.self).filter { waiting.remove($0) != nil }

@@ -41,16 +41,16 @@ struct PushPlan: Equatable, Sendable {
     _ updates: [PlannedRefUpdate], in groups: [[RefName]], remote: [RefName: ObjectID],
     contains: (ObjectID, ObjectID) -> Bool
   ) {
-    let values = Dictionary(
-      updates.compactMap { update in update.new.map { (update.ref, $0) } }
-    ) { $1 }
+    let planned = Dictionary(updates.map { ($0.ref, $0) }) { $1 }
     for group in groups {
       var edits: [PushEdit] = []
       for ref in group {
-        guard let new = values[ref] else { continue }
+        guard let update = planned[ref], let new = update.new else { continue }
         switch PushPlan.need(of: ref, new, there: remote[ref], contains: contains) {
         case .nothing: present.append(ref)
         case .send(let expected): edits.append(PushEdit(ref: ref, expected: expected, new: new))
+        case .obstacle(.branchMoved(let there)) where there == update.replaces:
+          edits.append(PushEdit(ref: ref, expected: there, new: new, isReplacing: true))
         case .obstacle(let obstacle): refusals.append(Refusal(ref: ref, obstacle: obstacle))
         }
       }

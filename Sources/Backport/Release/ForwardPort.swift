@@ -36,7 +36,7 @@ struct ForwardPort {
     else { return Made() }
     let top = onTrunk?.target.release?.commit ?? workspace.trunk.tip
     var made = Made()
-    if place == .trunk, let branch = try trunkPlace(top, &made) {
+    if place == .trunk, request.options.topic == nil, let branch = try trunkPlace(top, &made) {
       return try carry(others, onto: top, branch, made)
     }
     guard let name = RefName.branch("backport/forward-port/\(newest.nextTagName)") else {
@@ -52,12 +52,13 @@ struct ForwardPort {
       return made
     }
     var base = top
-    if let old {
+    let there = name.branchName.flatMap { workspace.reference(for: .remote($0)) }
+    if let tip = old ?? there.flatMap(repository.target) {
       // A branch that was not merged yet goes on; one that was is moved up to the trunk.
       let isMerged = try store { () throws(GitError) in
-        try repository.isAncestor(old, of: workspace.trunk.tip)
+        try repository.isAncestor(tip, of: workspace.trunk.tip)
       }
-      if !isMerged { base = old }
+      if !isMerged { base = tip }
     }
     return try carry(
       others, onto: base, PlannedRefUpdate(ref: name, old: old, new: base), made)

@@ -136,6 +136,18 @@ struct ReleaseOptions: ParsableArguments {
     name: .customLong("no-forward-port"), help: "Do not carry the new changelog sections forward.")
   var noForwardPort = false
 
+  @Flag(
+    help: """
+      Put picks and release commits on topic branches to be merged, and make no tag; \
+      --topic=<template> names them, with {line}, {version} and {fix}.
+      """)
+  var topic = false
+
+  @Option(
+    name: .customLong("topic-template"),
+    help: ArgumentHelp("The same with a template.", valueName: "template", visibility: .hidden))
+  var topicTemplate: String?
+
   @Flag(help: "Keep all of it unseen, outside of branches and tags, until it is disclosed.")
   var embargo = false
 
@@ -168,6 +180,7 @@ struct ReleaseOptions: ParsableArguments {
     options.changelog = !noChangelog
     options.versionFiles = !noVersionFiles
     options.forwardPort = !noForwardPort
+    options.topic = topicTemplate ?? (topic ? PlanOptions.usualTopic : nil)
     options.embargo = embargo
     options.notBefore = notBefore
     options.releaseOn = place.map { $0 == .releaseOnTrunk ? "trunk" : "branch" }

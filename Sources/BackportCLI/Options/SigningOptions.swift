@@ -28,17 +28,4 @@ struct SigningOptions: ParsableArguments {
     options.signing = noSign ? false : sign || key != nil ? true : nil
     options.signingKey = key
   }
-
-  /// The arguments with `-S<key>` and `--gpg-sign=<key>`, whose value is optional as in git, spelled
-  /// as an option of its own.
-  static func spellingOut(_ arguments: [String]) -> [String] {
-    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    let head = arguments[..<end].map { word in
-      for prefix in ["-S", "--gpg-sign="] where word.hasPrefix(prefix) && word != prefix {
-        return "--gpg-sign-key=" + word.dropFirst(prefix.count)
-      }
-      return word
-    }
-    return head + arguments[end...]
-  }
 }

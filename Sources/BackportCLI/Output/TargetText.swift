@@ -28,7 +28,8 @@ struct TargetText {
 
   /// The verdict, and the version in which it ends.
   var verdict: StyledText {
-    let version = target.release.map { ", release \($0.version)" } ?? ""
+    let version =
+      target.topic.map { ", on \($0)" } ?? target.release.map { ", release \($0.version)" } ?? ""
     return switch target.status {
     case .picked: StyledText("picked", .good) + StyledText(version)
     case .unreleased: StyledText("on the branch, not released yet", .good) + StyledText(version)
@@ -140,10 +141,11 @@ struct TargetText {
     let kind =
       release.isTagSigned ? "signed tag" : hasObject ? "annotated tag" : "lightweight tag"
     let commit = (release.commit ?? release.unsignedCommit).map { " at \(ShortID($0))" } ?? ""
-    page.labelled(
-      "release",
-      "\(kind) \(release.tag)\(commit)" + (release.isLatest ? ", the newest release" : ""),
-      indent: TargetText.indent)
+    let what: StyledText =
+      target.topic == nil
+      ? "\(kind) \(release.tag)\(commit)" + (release.isLatest ? ", the newest release" : "")
+      : "\(release.version) once \(target.topic ?? "") is merged\(commit)"
+    page.labelled("release", what, indent: TargetText.indent)
     for change in release.versionFiles {
       page.labelled(
         "version", "\(change.path)  \(change.from) -> \(change.to)", indent: TargetText.indent)

@@ -5,11 +5,14 @@ package struct PushEdit: Sendable, Equatable {
   package var expected: ObjectID?
   /// The object that is sent.
   package var new: ObjectID
+  /// Whether what the remote holds is not in the history of the new object, on purpose.
+  package var isReplacing: Bool
 
-  package init(ref: RefName, expected: ObjectID?, new: ObjectID) {
+  package init(ref: RefName, expected: ObjectID?, new: ObjectID, isReplacing: Bool = false) {
     self.ref = ref
     self.expected = expected
     self.new = new
+    self.isReplacing = isReplacing
   }
 }
 

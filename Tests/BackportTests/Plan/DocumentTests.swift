@@ -41,7 +41,7 @@ struct DocumentTests {
     #expect(try keys(plan, at: ["fixes"]) == ["requested", "merge", "ids", "entry", "commits"])
     #expect(
       try keys(plan, at: ["targets"]) == [
-        "line", "package", "branch", "base", "baseKind", "status", "reason", "onRequest",
+        "line", "package", "branch", "topic", "base", "baseKind", "status", "reason", "onRequest",
         "evidence", "introduced", "firstAffected", "commits", "conflicts", "settled", "riders",
         "release",
       ])
@@ -55,7 +55,7 @@ struct DocumentTests {
         "unsignedTagObject", "isTagSigned", "changelog", "versionFiles", "fragments",
         "development",
       ])
-    #expect(try keys(plan, at: ["refUpdates"]) == ["ref", "old", "new", "unsignedNew"])
+    #expect(try keys(plan, at: ["refUpdates"]) == ["ref", "old", "new", "unsignedNew", "replaces"])
     #expect(
       try keys(plan, at: ["options"])
         == Set(
