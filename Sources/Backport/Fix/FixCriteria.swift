@@ -18,17 +18,32 @@ struct FixCriteria {
   }
 
   /// Whether a commit's own message says that it is a fix.
+  func isMarked(_ commit: Commit) -> Bool { !signs(of: commit).isEmpty }
+
+  /// By what a commit's own message says that it is a fix; empty for any other.
   ///
   /// A squashed merge request has the messages of its commits in its own, so trailers count
-  /// wherever they stand.
-  func isMarked(_ commit: Commit) -> Bool {
-    let subject = commit.subject.lowercased()
-    if subjects.contains(where: { subject.contains($0) }) { return true }
-    return commit.displayMessage.split(separator: "\n").contains { line in
+  /// wherever they stand; so does the subject of a merge from an advisory's fork, which forges keep
+  /// when they squash it.
+  func signs(of commit: Commit) -> [SecurityFix.Sign] {
+    var signs: [SecurityFix.Sign] = []
+    let subject = commit.subject
+    if mergeSubjects.contains(where: { subject.hasPrefix($0) }) { signs.append(.mergeSubject) }
+    let lowered = subject.lowercased()
+    if subjects.contains(where: { lowered.contains($0) }) { signs.append(.subject) }
+    if hasTrailer(commit.displayMessage) { signs.append(.trailer) }
+    return signs
+  }
+
+  private func hasTrailer(_ message: String) -> Bool {
+    message.split(whereSeparator: \.isNewline).contains { line in
       let text = line.trimmingWhitespace().lowercased()
       return trailers.contains { text.hasPrefix($0) && text.count > $0.count }
     }
   }
+
+  /// What a message of a fix must hold somewhere, in lower case.
+  var words: [String] { trailers + subjects + mergeSubjects.map { $0.lowercased() } }
 }
 
 /// The commits of the trunk that count as fixes, so that their picks can be known on a branch.

@@ -45,8 +45,8 @@ struct FixText {
 
   /// The changelog text that a fix suggests.
   ///
-  /// The subject of the merge or of the first commit; where the merge's is boilerplate, the first
-  /// line of its body, else the first commit's subject. Prefixes like `[security]` and
+  /// The subject of the merge or of the first commit; where that is boilerplate, the first line of
+  /// its body, else the first commit's subject. Prefixes like `[security]` and
   /// `fix(scope):` are dropped.
   func entry(for fix: FixSet) throws(BackportError) -> String {
     if let merge = fix.merge {
@@ -60,7 +60,14 @@ struct FixText {
         return FixText.sentence(String(line))
       }
     }
-    return FixText.sentence(fix.commits.first?.subject ?? "")
+    guard let first = fix.commits.first else { return "" }
+    if FixText.isBoilerplate(first.subject),
+      let line = CommitMessage.body(of: first.displayMessage).split(separator: "\n").first,
+      !FixText.isTrailer(line)
+    {
+      return FixText.sentence(String(line))
+    }
+    return FixText.sentence(first.subject)
   }
 
   /// Whether a subject is one that a program wrote.

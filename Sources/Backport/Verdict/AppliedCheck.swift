@@ -15,16 +15,10 @@ struct Presence: Equatable, Sendable {
 /// of the fix or for the whole of it; one has the same Gerrit id, or the same author, author date and
 /// subject. A commit that was reverted later on the branch counts for nothing.
 struct AppliedCheck {
-  /// What identifies one change whatever history it stands in.
-  private struct Trait {
-    let paths: [[UInt8]]
-    let patchID: PatchID?
-  }
-
   private let repository: Repository
   private let fix: FixSet
-  private let traits: [Trait]
-  private let whole: Trait?
+  private let traits: [ChangeTrait]
+  private let whole: ChangeTrait?
   private let since: Int64
   private let origins: OriginSearch
   private let changes: ChangedPaths
@@ -34,32 +28,22 @@ struct AppliedCheck {
     self.fix = fix
     origins = OriginSearch(fix: fix, in: repository)
     changes = ChangedPaths(in: repository)
-    var traits: [Trait] = []
+    var traits: [ChangeTrait] = []
     for source in fix.sources {
       let before = try store { () throws(GitError) in
         try source.parent.map { (id) throws(GitError) in try repository.commit(id).tree }
       }
-      traits.append(try AppliedCheck.trait(from: before, to: source.commit.tree, repository))
+      traits.append(try ChangeTrait(from: before, to: source.commit.tree, in: repository))
     }
     self.traits = traits
     whole =
       if let stretch = fix.whole, fix.sources.count > 1 {
-        try AppliedCheck.trait(from: stretch.before, to: stretch.after, repository)
+        try ChangeTrait(from: stretch.before, to: stretch.after, in: repository)
       } else {
         nil
       }
     let dates = fix.commits.map { min($0.author.seconds, $0.committer.seconds) }
     since = (dates.min() ?? 0) - 86_400
-  }
-
-  private static func trait(
-    from old: ObjectID?, to new: ObjectID, _ repository: Repository
-  ) throws(BackportError) -> Trait {
-    try store { () throws(GitError) in
-      Trait(
-        paths: try repository.changes(from: old, to: new).map(\.path),
-        patchID: try repository.patchID(from: old, to: new))
-    }
   }
 
   /// The newer history of a branch, as far as it could hold the fix.
@@ -72,7 +56,7 @@ struct AppliedCheck {
     let reverted = history.takenBack
     let candidates = history.commits.filter { !reverted.contains($0.id) }
     if let whole {
-      for commit in candidates where try matches(commit, whole) {
+      for commit in candidates where try changes.makes(commit, whole) {
         let found = Presence(
           commit: commit.id,
           evidence: "\(commit.id.abbreviated()) on the branch makes the same change as the whole "
@@ -128,9 +112,9 @@ struct AppliedCheck {
   }
 
   private func equivalent(
-    of source: Commit, _ trait: Trait, among candidates: [Commit]
+    of source: Commit, _ trait: ChangeTrait, among candidates: [Commit]
   ) throws(BackportError) -> Presence? {
-    for commit in candidates where try matches(commit, trait) {
+    for commit in candidates where try changes.makes(commit, trait) {
       return Presence(
         commit: commit.id,
         evidence: "\(commit.id.abbreviated()) on the branch makes the same change as "
@@ -157,52 +141,5 @@ struct AppliedCheck {
           "\(commit.id.abbreviated()) on the branch has the author, author date and subject of "
           + source.id.abbreviated())
     }
-  }
-
-  /// Whether a commit makes the same change; the paths are compared first, since that is cheap.
-  ///
-  /// A merge request that was squashed may hold the release as well: it counts when it makes the very
-  /// change on all paths of the fix, whatever else it touches.
-  private func matches(_ commit: Commit, _ trait: Trait) throws(BackportError) -> Bool {
-    guard let patchID = trait.patchID, let first = trait.paths.first,
-      let paths = try changes.paths(of: commit), paths.count >= trait.paths.count
-    else { return false }
-    var only: Set<[UInt8]>?
-    if paths != trait.paths {
-      guard paths.contains(first), Set(paths).isSuperset(of: trait.paths) else { return false }
-      only = Set(trait.paths)
-    }
-    return try store { () throws(GitError) in
-      let before = try commit.parents.first.map { (id) throws(GitError) in
-        try repository.commit(id).tree
-      }
-      return try repository.patchID(from: before, to: commit.tree, only: only) == patchID
-    }
-  }
-}
-
-/// The paths that commits change against their first parents, each worked out once for a run.
-private final class ChangedPaths {
-  private let repository: Repository
-  private let shallowBoundary: Set<ObjectID>
-  private var known: [ObjectID: [[UInt8]]] = [:]
-
-  init(in repository: Repository) {
-    self.repository = repository
-    shallowBoundary = repository.shallowBoundary
-  }
-
-  /// The paths; nil for the last commit of a shallow clone, whose parent is not there.
-  func paths(of commit: Commit) throws(BackportError) -> [[UInt8]]? {
-    if let paths = known[commit.id] { return paths }
-    if shallowBoundary.contains(commit.id) { return nil }
-    let paths = try store { () throws(GitError) in
-      let before = try commit.parents.first.map { (id) throws(GitError) in
-        try repository.commit(id).tree
-      }
-      return try repository.changes(from: before, to: commit.tree).map(\.path)
-    }
-    known[commit.id] = paths
-    return paths
   }
 }
