@@ -1,5 +1,5 @@
 import GitStore
-public import ReleaseModel
+import ReleaseModel
 
 /// The policy of a project before it is asked about lines.
 struct PolicyReading {
@@ -154,48 +154,4 @@ enum SecurityDocument {
     "SECURITY", "SECURITY.txt", "security.md", ".github/security.md", "docs/security.md",
     ".gitlab/SECURITY.md", ".forgejo/SECURITY.md", ".gitea/SECURITY.md",
   ]
-}
-
-extension JSONTree: Decodable {
-  /// Reads any JSON document.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let members = try? container.decode([String: JSONTree].self) {
-      self = .object(members)
-    } else if let elements = try? container.decode([JSONTree].self) {
-      self = .array(elements)
-    } else if let flag = try? container.decode(Bool.self) {
-      self = .boolean(flag)
-    } else if let text = try? container.decode(String.self) {
-      self = .string(text)
-    } else if let number = try? container.decode(Int.self) {
-      self = .number(String(number))
-    } else {
-      self = .number(String(try container.decode(Double.self)))
-    }
-  }
-}
-
-extension JSONTree: Encodable {
-  /// Writes the value; a number that is none is written as a string.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .object(let members): try container.encode(members)
-    case .array(let elements): try container.encode(elements)
-    case .string(let text): try container.encode(text)
-    case .boolean(let flag): try container.encode(flag)
-    case .null: try container.encodeNil()
-    case .number(let text):
-      if let number = Int(text) {
-        try container.encode(number)
-      } else if let number = Double(text) {
-        try container.encode(number)
-      } else {
-        try container.encode(text)
-      }
-    }
-  }
 }
