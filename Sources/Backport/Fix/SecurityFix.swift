@@ -75,8 +75,9 @@ extension Workspace {
   /// Finds the security fixes of the trunk, by the `[fix]` section, by CVE and GHSA ids, and by the
   /// advisories folder of its tree (contract.md 6).
   ///
-  /// Commits that name the same vulnerability are one fix. One that was reverted later is none. A
-  /// window costs what it holds; without one every commit of the trunk is read.
+  /// Commits that name the same vulnerability are one fix, unless one does so months later. One that
+  /// was reverted later is none. A window costs what it holds; without one every commit of the trunk
+  /// is read.
   public func securityFixes(
     _ scope: SecurityFixScope = SecurityFixScope()
   ) throws(BackportError) -> SecurityFixes {

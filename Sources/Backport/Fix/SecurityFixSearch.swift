@@ -70,7 +70,7 @@ struct SecurityFixSearch {
     }
     let kept = units.values.filter { !reverts.isTakenBack($0.position, on: trunk) }
       .sorted { $0.position > $1.position }
-    let groups = UnitGroups(kept)
+    let groups = UnitGroups(kept) { graph.times[Int(trunk.landing[$0])] }
     var fixes = groups.groups.map { fix(of: $0, on: trunk, in: graph) }
     for index in fixes.indices { complete(&fixes[index], by: advisories, in: graph) }
     let known = Set(fixes.flatMap(\.ids))
@@ -161,7 +161,7 @@ struct SecurityFixSearch {
       try repository.commit(id).tree
     }
     return try repository.changes(from: before, to: commit.tree).contains { change in
-      guard PathRole(change.path) == .code else { return false }
+      guard PathRole.mayRun(change.path) else { return false }
       let name = change.displayPath.split(separator: "/").last?.lowercased() ?? ""
       let stem = name.prefix { $0 != "." }
       return !["version", "_version", "versions"].contains(stem)
@@ -294,10 +294,15 @@ private struct UnitGroups {
   /// More vulnerabilities than one fix repairs: a release that lists them.
   private static let mostIDs = 2
 
+  /// How long after a fix, in seconds, a commit that only names its vulnerability is another fix:
+  /// what follows up a year later was in no release of the first.
+  private static let longestPause: Int64 = 90 * 86_400
+
   /// Each group, its units oldest first.
   private(set) var groups: [[SecurityFixSearch.Unit]] = []
 
-  init(_ units: [SecurityFixSearch.Unit]) {
+  /// Puts units together; `landed` tells when the unit at a place came onto the trunk.
+  init(_ units: [SecurityFixSearch.Unit], landed: (Int) -> Int64) {
     var owner: [String: Int] = [:]
     var later: [SecurityFixSearch.Unit] = []
     for unit in units {
@@ -324,6 +329,18 @@ private struct UnitGroups {
       if unit.ids.isEmpty, unit.signs == [.id] { continue }
       groups.append([unit])
     }
-    groups = groups.filter { !$0.isEmpty }.map { $0.sorted { $0.position > $1.position } }
+    groups = groups.filter { !$0.isEmpty }.flatMap { group in
+      var parts: [[SecurityFixSearch.Unit]] = []
+      var last: Int64 = 0
+      for unit in group.sorted(by: { $0.position > $1.position }) {
+        let time = landed(unit.position)
+        if parts.isEmpty || (unit.signs == [.id] && time - last > UnitGroups.longestPause) {
+          parts.append([])
+        }
+        parts[parts.count - 1].append(unit)
+        last = max(last, time)
+      }
+      return parts
+    }
   }
 }

@@ -3,8 +3,6 @@ import ReleaseModel
 
 /// What a person should know about the fix itself before it is landed anywhere.
 struct FixWarnings {
-  /// How many later commits of the trunk are looked at for follow-ups.
-  private static let longest = 5_000
   private static let shown = 10
 
   let workspace: Workspace
@@ -13,9 +11,9 @@ struct FixWarnings {
 
   private var repository: Repository { workspace.repository }
 
-  /// The warnings, in a stable order.
+  /// The warnings, in a stable order; `ids` are the CVE and GHSA ids of the fix.
   func warnings(
-    of fix: FixSet, chosen: [TargetChoice.Chosen]
+    of fix: FixSet, ids: [String], chosen: [TargetChoice.Chosen]
   ) throws(BackportError) -> [Warning] {
     var warnings = fix.unchanged.map { id in
       Warning("empty-commit", "\(id.abbreviated()) changes nothing and is left out")
@@ -26,7 +24,7 @@ struct FixWarnings {
           "root-commit",
           "\(source.commit.id.abbreviated()) is a root commit: all of its files are picked"))
     }
-    warnings += try followUps(of: fix)
+    warnings += followUps(of: fix, ids)
     warnings += try thirdParty(fix)
     for target in chosen where target.skipReason == nil {
       guard let until = survey.verdict(on: target.line.name)?.until,
@@ -54,33 +52,26 @@ struct FixWarnings {
     }
   }
 
-  /// Commits of the trunk that repair or revert the fix and are not part of it.
-  ///
-  /// To forget them is the most common mistake of all backports (picking.md).
-  private func followUps(of fix: FixSet) throws(BackportError) -> [Warning] {
-    let own = Set(fix.commits.map(\.id) + fix.named + fix.unchanged)
-    let names = (fix.commits.map(\.id) + fix.named).map(\.description)
-    let later: [ObjectID]
+  private func followUps(of fix: FixSet, _ ids: [String]) -> [Warning] {
+    let found: [FollowUps.FollowUp]
     do throws(GitError) {
-      later = try repository.history(
-        from: [workspace.trunk.tip], notIn: fix.named, limit: FixWarnings.longest)
+      found = try FollowUps(of: fix, ids: ids, in: repository).found(
+        on: workspace.trunk.tip, after: fix, limit: FixWarnings.shown)
     } catch {
       // Not worth ending a run for: the history that a plan needs is checked where it is needed.
       return []
     }
-    var found: [Warning] = []
-    for id in later where !own.contains(id) && found.count < FixWarnings.shown {
-      guard let commit = try? repository.commit(id) else { continue }
-      let follows = OriginLines.followed(in: commit.displayMessage)
-      guard follows.contains(where: { text in names.contains { $0.hasPrefix(text) } }) else {
-        continue
-      }
-      found.append(
-        Warning(
-          "follow-up",
-          "\(id.abbreviated()) on \(workspace.trunk.name) names the fix and is not part of it: "
-            + commit.subject))
+    let asked = request.options.fix.map(ShellWord.quoted).joined(separator: " ")
+    return found.map { followUp in
+      let name = followUp.commit.id.abbreviated()
+      let advice =
+        followUp.isRevert
+        ? "the trunk no longer has what is backported"
+        : "to take it along: git backport \(asked) \(name)"
+      return Warning(
+        "follow-up",
+        "\(name) on \(workspace.trunk.name) (\(followUp.commit.subject)) \(followUp.claim) and is "
+          + "not part of the fix; \(advice)")
     }
-    return found
   }
 }

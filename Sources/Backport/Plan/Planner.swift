@@ -49,7 +49,7 @@ struct Planner {
       return try makePlan()
     } catch {
       // libgit2 reports the end of a shallow clone as an object that is missing.
-      if error.code == .missingObject { try refuseShallow() }
+      if error.code == .missingObject { try workspace.refuseShallow() }
       throw error
     }
   }
@@ -60,7 +60,7 @@ struct Planner {
     let resolver = FixResolver(repository: repository)
     var fix = try resolver.resolve(options.fix, mainline: options.mainline)
     let boundary = repository.shallowBoundary
-    if fix.commits.contains(where: { boundary.contains($0.id) }) { try refuseShallow() }
+    if fix.commits.contains(where: { boundary.contains($0.id) }) { try workspace.refuseShallow() }
     let ids = FixText.ids(in: options.ids + (try messages(of: fix)))
     let decisions = FixDecisions(
       project: workspace.project, fix: fix, ids: ids, inventory: survey.inventory)
@@ -75,7 +75,7 @@ struct Planner {
       trunk: workspace.trunk.name, remote: workspace.remote)
     let (chosen, others) = try choice.choose()
     if chosen.contains(where: { $0.skipReason == nil && survey.undecided.contains($0.line.name) }) {
-      try refuseShallow()
+      try workspace.refuseShallow()
     }
     let topics = try options.topic.map { (template) throws(BackportError) in
       try TopicPlacement(workspace, template, fix: fix)
@@ -91,18 +91,9 @@ struct Planner {
       Warning("unknown-line", "[fix] in .gitbackport decides on \(line), which is no line")
     }
     plan.warnings += try FixWarnings(workspace: workspace, survey: survey, request: request)
-      .warnings(of: fix, chosen: chosen)
+      .warnings(of: fix, ids: ids, chosen: chosen)
     plan.warnings = Planner.unique(plan.warnings)
     return plan.hidingIDs(ofSigned: signing, in: repository)
-  }
-
-  /// Ends the run when the clone is shallow: the job needs history that is not there.
-  private func refuseShallow() throws(BackportError) {
-    let boundary = repository.shallowBoundary
-    guard !boundary.isEmpty else { return }
-    throw BackportError(
-      .shallow, [workspace.remote ?? "origin", "\(boundary.count)"],
-      detail: "history ends at \(boundary.sorted()[0].abbreviated())")
   }
 
   private func messages(of fix: FixSet) throws(BackportError) -> [String] {

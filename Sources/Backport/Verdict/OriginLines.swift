@@ -60,16 +60,6 @@ enum OriginLines {
     ids(in: message, after: ["This reverts commit ", "this reverts commit "])
   }
 
-  /// The ids of the commits that a message says it repairs or follows up.
-  static func followed(in message: String) -> [String] {
-    ids(
-      in: message,
-      after: [
-        "Fixes: ", "fixes: ", "Follow-up to ", "follow-up to ", "Follow-up of ", "Followup to ",
-        "Follow-up: ", "Fixup of ", "This is a follow-up to ",
-      ]) + reverted(in: message)
-  }
-
   /// The ids of the commits that a message says brought what it repairs.
   static func introducers(in message: String) -> [String] {
     ids(

@@ -71,6 +71,15 @@ public final class Workspace {
 }
 
 extension Workspace {
+  /// Ends the run when the clone is shallow: the job needs history that is not there.
+  func refuseShallow() throws(BackportError) {
+    let boundary = repository.shallowBoundary
+    guard !boundary.isEmpty else { return }
+    throw BackportError(
+      .shallow, [remote ?? "origin", "\(boundary.count)"],
+      detail: "history ends at \(boundary.sorted()[0].abbreviated())")
+  }
+
   /// Opens the repository that a run is about.
   ///
   /// GIT_DIR is honoured as git does; else the directory and its parents are searched.

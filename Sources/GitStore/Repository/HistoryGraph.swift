@@ -17,14 +17,14 @@ package struct HistoryGraph {
 
   /// Reads what is reachable from some commits and from none of others.
   ///
-  /// A shallow clone ends where it ends.
+  /// A shallow clone ends where it ends; with hidden commits, the newest `limit` are read.
   package init(
-    from tips: [ObjectID], notIn hidden: [ObjectID] = [], scanner: MessageScanner,
-    in repository: Repository
+    from tips: [ObjectID], notIn hidden: [ObjectID] = [], limit: Int = .max,
+    scanner: MessageScanner, in repository: Repository
   ) throws(GitError) {
     var wanted: Set<ObjectID>?
     if !hidden.isEmpty {
-      wanted = Set(try repository.history(from: tips, notIn: hidden))
+      wanted = Set(try repository.history(from: tips, notIn: hidden, limit: limit))
     }
     var reading = Reading(
       repository: repository, scanner: scanner, shallow: repository.shallowBoundary,

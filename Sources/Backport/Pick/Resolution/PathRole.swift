@@ -42,4 +42,22 @@ enum PathRole: Equatable {
       self = .code
     }
   }
+
+  /// Whether what stands at a path may be part of what runs, or decide how it is built.
+  ///
+  /// Plain text is code here when nothing else says what it is, as `CMakeLists.txt` and
+  /// `requirements.txt` are.
+  static func mayRun(_ path: [UInt8]) -> Bool {
+    switch PathRole(path) {
+    case .code: return true
+    case .changelog, .test: return false
+    case .documentation:
+      let parts = String(decoding: path, as: UTF8.self).lowercased().split(separator: "/")
+      guard let name = parts.last, name.hasSuffix(".txt") else { return false }
+      let isNotice = ["readme", "license", "licence", "copying", "notice", "authors"].contains {
+        name.hasPrefix($0)
+      }
+      return !isNotice && !parts.dropLast().contains { documentFolders.contains(String($0)) }
+    }
+  }
 }
