@@ -19,8 +19,9 @@ public struct GitBackportCommand: AsyncParsableCommand {
     version: Program.description,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, DiscloseCommand.self,
-      LinesCommand.self, PolicyCommand.self, ContinueCommand.self, AbortCommand.self,
-      UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self, PickCommand.self,
+      LinesCommand.self, PolicyCommand.self, AuditCommand.self, ContinueCommand.self,
+      AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self,
+      PickCommand.self,
       ChangelogCommand.self, BumpCommand.self, DoctorCommand.self, ReleaseCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)

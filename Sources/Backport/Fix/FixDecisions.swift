@@ -14,8 +14,14 @@ struct FixDecisions {
 
   /// Collects the decisions filed under one of the fix's commits or ids.
   init(project: ProjectConfiguration, fix: FixSet, ids: [String], inventory: LineInventory) {
-    let names =
-      Set(ids.map { $0.lowercased() } + (fix.named + fix.commits.map(\.id)).map(\.description))
+    self.init(
+      project: project, names: ids + (fix.named + fix.commits.map(\.id)).map(\.description),
+      inventory: inventory)
+  }
+
+  /// Collects the decisions filed under one of some commits or ids.
+  init(project: ProjectConfiguration, names: [String], inventory: LineInventory) {
+    let names = Set(names.map { $0.lowercased() })
     for (name, decision) in project.decisions.sorted(by: { $0.key < $1.key })
     where names.contains(name) {
       for (line, reason) in decision.skip {

@@ -173,7 +173,7 @@ struct FlawText {
   }
 
   /// A line without white space; empty for one without a letter or digit, which tells nothing.
-  private static func folded(_ line: some Sequence<UInt8>) -> [UInt8] {
+  static func folded(_ line: some Sequence<UInt8>) -> [UInt8] {
     let text = line.filter { $0 > UInt8(ascii: " ") }
     let tells = text.contains { byte in
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte >= 0x80

@@ -11,6 +11,7 @@ enum DocumentName: String, CaseIterable {
   case policyCheck = "policy-check"
   case policyFile = "policy-file"
   case doctor
+  case audit
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -30,6 +31,11 @@ enum DocumentName: String, CaseIterable {
     case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
     case .policyCheck: ["repository", "asOf", "policy", "findings", "warnings"]
     case .doctor: ["repository", "findings"]
+    case .audit:
+      [
+        "repository", "asOf", "policy", "lines", "notAudited", "fixes", "missing", "unproven",
+        "warnings",
+      ]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
     }
   }

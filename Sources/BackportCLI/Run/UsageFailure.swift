@@ -47,6 +47,7 @@ struct UsageFailure {
     case "release": .operation
     case "lines": .lines
     case "doctor": .doctor
+    case "audit": .audit
     case "log": .log
     case "pick": .pick
     case "status": .status
