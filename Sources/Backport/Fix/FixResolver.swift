@@ -1,4 +1,5 @@
 import GitStore
+import ReleaseModel
 
 /// Works out the commits that a person means by a fix.
 struct FixResolver {
@@ -106,7 +107,23 @@ struct FixResolver {
     if revision.isEmpty || revision.contains("...") {
       throw BackportError(.unknownRevision, [revision, "find revision"])
     }
-    return try store { () throws(GitError) in try repository.resolve(revision) }
+    do throws(GitError) {
+      return try repository.resolve(revision)
+    } catch {
+      let failure = BackportError(error)
+      guard failure.code == .unknownRevision else { throw failure }
+      throw BackportError(
+        .unknownRevision, failure.operands, detail: nearestName(to: revision) ?? "")
+    }
+  }
+
+  /// The branch or tag whose name is nearest to that of a revision; nil when none is near.
+  private func nearestName(to revision: String) -> String? {
+    let name = String(revision.prefix { !"~^:@{".contains($0) })
+    let references =
+      repository.references(under: "refs/heads/") + repository.references(under: "refs/tags/")
+      + repository.references(under: "refs/remotes/")
+    return Spelling.nearest(to: name, among: references.map(\.name.shorthand))
   }
 
   private func tree(_ commit: ObjectID?) throws(BackportError) -> ObjectID? {

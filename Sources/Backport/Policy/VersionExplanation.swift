@@ -129,7 +129,9 @@ enum VersionQuestion {
       } else if let version {
         result.append(.init(coverage.advice(for: version, in: inventory)))
       } else {
-        throw BackportError(.usage, [word], detail: "it is neither a version nor a release line")
+        let lines = inventory.lines.prefix(12).map(\.name.description).joined(separator: ", ")
+        throw BackportError(
+          .usage, [word, lines], detail: "it is neither a version nor a release line")
       }
     }
     return result

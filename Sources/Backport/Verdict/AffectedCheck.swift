@@ -115,7 +115,7 @@ struct FlawText {
     var description: String {
       let what = "that the fix \(isRemoved ? "removes" : "stands next to")"
       if total == 1 { return "the line \(what) \(isWhole ? "stands" : "does not stand") there" }
-      if isWhole { return "all \(total) lines \(what) stand there" }
+      if isWhole { return "\(total == 2 ? "both" : "all \(total)") lines \(what) stand there" }
       let number = present == 0 ? "none" : "\(present)"
       return "\(number) of the \(total) lines \(what) \(present < 2 ? "stands" : "stand") there"
     }

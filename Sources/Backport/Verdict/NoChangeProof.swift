@@ -37,7 +37,8 @@ struct NoChangeProof {
         }
       }
       guard added > 0 else { return nil }
-      return "re-applying the whole fix changes nothing, and all \(added) lines it adds are there"
+      let all = added == 2 ? "both" : "all \(added)"
+      return "re-applying the whole fix changes nothing, and \(all) lines it adds are there"
     }
   }
 

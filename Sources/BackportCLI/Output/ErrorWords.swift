@@ -115,14 +115,13 @@ struct ErrorWords {
   /// What to do.
   var hint: String? {
     switch error.code {
+    case .usage where !second.isEmpty: "the lines are \(second)"
     case .usage: "git backport --help lists what each verb takes"
     case .configuration: nil
     case .severalPackages: "choose one with --package \(first)"
     case .unknownRevision where first.hasPrefix("-"):
       "options go before --, revisions behind it"
-    case .unknownRevision:
-      nearestVerb
-        ?? (remote == nil ? nil : "if it is newer than this clone: git fetch \(remoteName)")
+    case .unknownRevision: unknownRevisionHint
     case .ambiguousRevision: "give more digits"
     case .notAMerge: "leave -m out"
     case .emptyFix: "name the commit that makes the change"
@@ -155,6 +154,16 @@ struct ErrorWords {
     if detail.contains("reftable") { return "git refs migrate --ref-format=files" }
     if detail.contains("sha256") { return "only repositories of SHA-1 objects can be read" }
     return "git config --unset <extension>, if nothing here needs it"
+  }
+
+  /// The nearest verb, else the nearest name of a branch or tag, which stands in the detail.
+  private var unknownRevisionHint: String {
+    let near = nearestVerb ?? (detail.isEmpty ? nil : "did you mean '\(detail)'?")
+    guard nearestVerb == nil, remote != nil else {
+      return near ?? "git log --oneline --all lists the commits that are here"
+    }
+    let fetch = "if it is newer than this clone: git fetch --tags \(remoteName)"
+    return near.map { "\($0)\n\(fetch)" } ?? fetch
   }
 
   /// A misspelt verb is taken for a revision, since `plan` needs no naming.
