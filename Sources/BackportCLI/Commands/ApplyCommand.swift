@@ -27,6 +27,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   mutating func validate() throws {
     guard landing.plan != nil else {
@@ -48,11 +49,13 @@ struct ApplyCommand: AsyncParsableCommand {
 
   func run() async throws {
     if landing.dryRun {
-      return try await Run.perform(.plan, at: location, output) { run throws(BackportError) in
+      return try await Run.perform(.plan, at: location, output, pages: pages) {
+        run throws(BackportError) in
         try await Planning(fix, planning, release, project).plan(run).report(run)
       }
     }
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, at: location, output, pages: pages) {
+      run throws(BackportError) in
       let landing = Landing(self.landing, pushing)
       if let file = landing.options.plan { return try await landing.apply(saved: file, run) }
       return try await landing.apply(Planning(fix, planning, release, project), run)

@@ -52,7 +52,7 @@ struct DiscloseCommand: AsyncParsableCommand {
       }
       // From here on everybody may see it.
       if !dryRun { run.isHidden = false }
-      return try publishing.report(outcome, run)
+      return try publishing.report(outcome, in: workspace, run)
     }
   }
 }

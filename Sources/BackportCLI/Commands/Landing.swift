@@ -70,8 +70,8 @@ struct Landing {
 
   /// The plan goes before the question, and before what became of it.
   private func show(_ planned: Planned, _ run: Run) throws(BackportError) {
-    guard !run.output.quiet, !run.output.json || !options.yes else { return }
-    let stream: Terminal.Stream = run.output.json ? .errors : .output
+    guard !run.output.quiet, !run.printsDocument || !options.yes else { return }
+    let stream: Terminal.Stream = run.printsDocument ? .errors : .output
     let text = PlanText(plan: try run.shown(planned.plan), style: run.style(stream))
     try? Terminal.send(Array((text.text() + "\n").utf8), to: stream)
   }
@@ -87,7 +87,7 @@ struct Landing {
       return try await publish(id, document, workspace, run, isShown: isShown)
     }
     if isBlocked { document.error = ErrorText(BackportError(.everyTargetBlocked)).document }
-    try run.report(document) { style in
+    try run.report(document, in: workspace) { style in
       let text = OperationText(document: document, style: style)
       return run.output.quiet ? text.summary : text.outcome(listsRefs: !isShown)
     }
@@ -101,7 +101,7 @@ struct Landing {
   private func publish(
     _ id: String, _ landed: OperationDocument, _ workspace: Workspace, _ run: Run, isShown: Bool
   ) async throws(BackportError) -> ExitStatus {
-    if !run.output.json {
+    if !run.printsDocument {
       let text = OperationText(document: landed, style: run.style())
       let shown =
         run.output.quiet ? text.summary : text.outcome(listsRefs: !isShown, advises: false)
@@ -119,10 +119,12 @@ struct Landing {
       let words = ErrorText(error, remote: workspace.remote)
       var document = landed
       document.error = words.document
-      if run.output.json || run.output.file != nil { try run.report(document) { _ in "" } }
+      if run.printsDocument || run.output.file != nil {
+        try run.report(document, in: workspace) { _ in "" }
+      }
       Terminal.note(words.rendered(run.style(.errors)))
       return words.status
     }
-    return try publishing.report(outcome, run)
+    return try publishing.report(outcome, in: workspace, run)
   }
 }

@@ -12,16 +12,23 @@ struct LinesCommand: AsyncParsableCommand {
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.lines, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.lines, at: location, output, pages: pages) { run throws(BackportError) in
       let day = try project.day(now: run.now)
       run.known["asOf"] = day.description
       var options = PlanOptions()
       project.fill(&options)
       let workspace = try await run.open(options)
       let document = try workspace.lines(asOf: day, package: project.package)
-      try run.report(document) { style in
+      try run.report(
+        document, markdown: { LinesMarkdown(document: document).text },
+        page: { () throws(BackportError) in
+          ReportPage(
+            lines: document, facts: try workspace.facts(asOf: day, package: project.package))
+        }
+      ) { style in
         let text = LinesText(document: document, style: style)
         return run.output.quiet ? text.summary : text.text
       }

@@ -15,9 +15,10 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.plan, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.plan, at: location, output, pages: pages) { run throws(BackportError) in
       let planned = try await Planning(fix, planning, release, project).plan(run)
       return try planned.report(run)
     }

@@ -74,21 +74,31 @@ struct Planned {
   func report(_ run: Run) throws(BackportError) -> ExitStatus {
     let plan = try run.shown(plan)
     let status = ExitStatus(plan.targets.map(\.status))
+    // The command line may tell what the masked plan does not.
+    let next =
+      run.isHidden
+      ? []
+      : NextSteps.after(
+        plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst()))
     let text = { (style: TextStyle) in
       let text = PlanText(plan: plan, style: style)
       if run.output.quiet { return text.summary() }
-      // The command line may tell what the masked plan does not.
-      if run.isHidden { return text.text() }
-      return text.text(
-        next: NextSteps.after(
-          plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst())))
+      return text.text(next: next)
+    }
+    let markdown = {
+      PlanMarkdown(plan: plan, next: next.map { $0.rendered(inColor: false) }).text
+    }
+    let page = { () throws(BackportError) in
+      ReportPage(plan: plan, facts: try workspace.facts(of: plan))
     }
     guard status == .precondition else {
-      try run.report(plan, text: text)
+      try run.report(plan, markdown: markdown, page: page, text: text)
       return status
     }
     let words = ErrorText(BackportError(.everyTargetBlocked))
-    try run.report(DocumentWithError(document: plan, error: words.document), text: text)
+    try run.report(
+      DocumentWithError(document: plan, error: words.document), markdown: markdown, page: page,
+      text: text)
     Terminal.note(words.rendered(run.style(.errors)))
     return status
   }

@@ -11,7 +11,7 @@ struct Publishing {
     _ id: String?, in workspace: Workspace, _ run: Run
   ) async throws(BackportError) -> ExitStatus {
     let outcome = try await send(id, in: workspace, run)
-    return try report(outcome, run)
+    return try report(outcome, in: workspace, run)
   }
 
   /// Shows, asks where somebody can be asked, and sends.
@@ -36,11 +36,13 @@ struct Publishing {
   }
 
   /// Prints what came of it and gives the status to end with.
-  func report(_ outcome: PushOutcome, _ run: Run) throws(BackportError) -> ExitStatus {
+  func report(
+    _ outcome: PushOutcome, in workspace: Workspace, _ run: Run
+  ) throws(BackportError) -> ExitStatus {
     var document = try run.shown(outcome.document)
     let words = outcome.failure.map { ErrorText($0, remote: outcome.preview.remote) }
     document.error = words?.document
-    try run.report(document) { style in
+    try run.report(document, in: workspace) { style in
       PushText(preview: run.shown(outcome.preview), document: document, style: style)
         .outcome(isRehearsal: options.isRehearsal)
     }
@@ -52,10 +54,13 @@ struct Publishing {
   }
 
   /// Prints what came of a disclosure and gives the status to end with.
-  func report(_ outcome: DisclosureOutcome, _ run: Run) throws(BackportError) -> ExitStatus {
+  func report(
+    _ outcome: DisclosureOutcome, in workspace: Workspace, _ run: Run
+  ) throws(BackportError) -> ExitStatus {
     if let preview = outcome.preview {
       return try report(
-        PushOutcome(document: outcome.document, preview: preview, failure: outcome.failure), run)
+        PushOutcome(document: outcome.document, preview: preview, failure: outcome.failure),
+        in: workspace, run)
     }
     let document = try run.shown(outcome.document)
     try run.report(document) { style in
@@ -66,8 +71,8 @@ struct Publishing {
 
   /// What is sent is shown before the question, and before what became of it.
   private func show(_ preview: PushPreview, _ run: Run) {
-    guard !run.output.quiet, !run.output.json || !isConfirmed else { return }
-    let stream: Terminal.Stream = run.output.json ? .errors : .output
+    guard !run.output.quiet, !run.printsDocument || !isConfirmed else { return }
+    let stream: Terminal.Stream = run.printsDocument ? .errors : .output
     let text = PushPreviewText(preview: preview, style: run.style(stream)).text
     try? Terminal.send(Array(text.utf8), to: stream)
   }

@@ -25,6 +25,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   mutating func validate() throws {
     // `release --push LINE`: the word behind --push is the remote only when there is a line besides.
@@ -42,11 +43,13 @@ struct ReleaseCommand: AsyncParsableCommand {
   func run() async throws {
     let planning = Planning(lines: line, choice, release, project)
     if landing.dryRun {
-      return try await Run.perform(.plan, at: location, output) { run throws(BackportError) in
+      return try await Run.perform(.plan, at: location, output, pages: pages) {
+        run throws(BackportError) in
         try await planning.plan(run).report(run)
       }
     }
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, at: location, output, pages: pages) {
+      run throws(BackportError) in
       try await Landing(landing, pushing).apply(planning, run)
     }
   }

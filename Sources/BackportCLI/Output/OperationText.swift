@@ -133,8 +133,9 @@ enum NextSteps {
 enum CommandWords {
   private static let flags: Set = [
     "--json", "-q", "--quiet", "-v", "--verbose", "--no-progress", "-n", "--dry-run",
+    "--markdown",
   ]
-  private static let options: Set = ["-o", "--output", "--color"]
+  private static let options: Set = ["-o", "--output", "--color", "--html"]
 
   /// The command line of some words, to be copied into a shell.
   static func line(_ words: [String]) -> String {

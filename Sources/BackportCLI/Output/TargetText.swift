@@ -28,18 +28,8 @@ struct TargetText {
 
   /// The verdict, and the version in which it ends.
   var verdict: StyledText {
-    let version =
-      target.topic.map { ", on \($0)" } ?? target.release.map { ", release \($0.version)" } ?? ""
-    return switch target.status {
-    case .picked: StyledText("picked", .good) + StyledText(version)
-    case .unreleased: StyledText("on the branch, not released yet", .good) + StyledText(version)
-    case .alreadyApplied: StyledText("already applied", .good)
-    case .notAffected: StyledText("not affected", .good)
-    case .conflict: StyledText("conflict", .bad) + ", needs a person"
-    case .empty: StyledText("nothing left to pick", .bad) + ", needs a person"
-    case .blocked: StyledText("blocked", .bad) + ", needs a person"
-    case .skipped: StyledText("skipped", .caution)
-    }
+    let verdict = TargetVerdict(target)
+    return StyledText(verdict.words, verdict.meaning) + StyledText(verdict.rest)
   }
 
   private func baseText(_ branch: String, _ base: ShortID) -> StyledText {
@@ -137,13 +127,11 @@ struct TargetText {
 
   private func writeRelease(_ page: inout TextPage) {
     guard let release = target.release else { return }
-    let hasObject = release.tagObject != nil || release.unsignedTagObject != nil
-    let kind =
-      release.isTagSigned ? "signed tag" : hasObject ? "annotated tag" : "lightweight tag"
     let commit = (release.commit ?? release.unsignedCommit).map { " at \(ShortID($0))" } ?? ""
     let what: StyledText =
       target.topic == nil
-      ? "\(kind) \(release.tag)\(commit)" + (release.isLatest ? ", the newest release" : "")
+      ? "\(release.tagKind) \(release.tag)\(commit)"
+        + (release.isLatest ? ", the newest release" : "")
       : "\(release.version) once \(target.topic ?? "") is merged\(commit)"
     page.labelled("release", what, indent: TargetText.indent)
     for change in release.versionFiles {
@@ -165,16 +153,6 @@ struct TargetText {
           StyledText(verbatim: "+ " + line, .good), indent: TargetText.indent + TextPage.valueColumn
         )
       }
-    }
-  }
-}
-
-extension Target.Status {
-  /// Whether something is made, or tried, on the line.
-  fileprivate var isWork: Bool {
-    switch self {
-    case .picked, .unreleased, .conflict, .empty: true
-    case .alreadyApplied, .notAffected, .blocked, .skipped: false
     }
   }
 }

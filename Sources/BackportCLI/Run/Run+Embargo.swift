@@ -10,10 +10,14 @@ extension Run {
   /// From here on the run is about what must not be seen.
   func beginEmbargo() throws(BackportError) {
     isHidden = isReadByOthers
-    if isHidden, output.file != nil {
-      throw BackportError(
-        .usage, ["-o"], detail: "a build machine keeps files; under embargo none is written there")
-    }
+    if isHidden, output.file != nil { throw Run.hiddenFile("-o") }
+    if isHidden, pages?.htmlFile != nil { throw Run.hiddenFile("--html") }
+  }
+
+  /// Why a file that an option asks for is not written.
+  static func hiddenFile(_ option: String) -> BackportError {
+    BackportError(
+      .usage, [option], detail: "a build machine keeps files; under embargo none is written there")
   }
 
   /// The same when an operation is under embargo.

@@ -7,6 +7,8 @@ import Backport
 final class Run {
   let document: DocumentName
   let output: OutputOptions
+  /// The other forms of the result; nil for verbs that have none.
+  let pages: PageOptions?
   let surroundings: Surroundings
   /// What is known when the run fails, by key of its document.
   var known: [String: any Encodable] = [:]
@@ -17,17 +19,19 @@ final class Run {
   var mask = EmbargoMask()
 
   private init(
-    _ document: DocumentName, _ output: OutputOptions, _ surroundings: Surroundings
+    _ document: DocumentName, _ output: OutputOptions, _ pages: PageOptions?,
+    _ surroundings: Surroundings
   ) {
     self.document = document
     self.output = output
+    self.pages = pages
     self.surroundings = surroundings
   }
 
   /// Does a verb's work; ends with its status by throwing it.
   static func perform(
     _ document: DocumentName, at location: LocationOptions, _ output: OutputOptions,
-    _ work: (Run) async throws(BackportError) -> ExitStatus
+    pages: PageOptions? = nil, _ work: (Run) async throws(BackportError) -> ExitStatus
   ) async throws(ExitStatus) {
     let surroundings: Surroundings
     do {
@@ -35,17 +39,26 @@ final class Run {
     } catch {
       let nowhere = Surroundings(
         environment: [:], directory: "/", now: 0, offsetMinutes: 0, tool: Program.description)
-      throw Run(document, output, nowhere).fail(error)
+      throw Run(document, output, pages, nowhere).fail(error)
     }
-    let run = Run(document, output, surroundings)
+    let run = Run(document, output, pages, surroundings)
     let status: ExitStatus
-    do {
+    do throws(BackportError) {
+      if output.json, run.printsMarkdown {
+        throw BackportError(.usage, ["--json"], detail: "it excludes --markdown")
+      }
       status = try await work(run)
     } catch {
       throw run.fail(error)
     }
     if status != .done { throw status }
   }
+
+  /// Whether standard output is a page of Markdown.
+  var printsMarkdown: Bool { pages?.markdown ?? false }
+
+  /// Whether standard output is one document, beside which nothing may stand there.
+  var printsDocument: Bool { output.json || printsMarkdown }
 
   /// The moment of the run in the local zone.
   var now: Moment {
@@ -82,16 +95,34 @@ final class Run {
     return workspace
   }
 
-  /// Prints a document, as JSON or as the text that is made for it, and saves it where asked to.
+  /// Prints a document, as JSON, as Markdown where the verb has it, or as the text that is made for
+  /// it, and saves it, and the page that is made of it, where asked to.
   func report(
-    _ result: some Encodable, text: (TextStyle) -> String
+    _ result: some Encodable, markdown: (() -> String)? = nil,
+    page: (() throws(BackportError) -> ReportPage)? = nil, text: (TextStyle) -> String
   ) throws(BackportError) {
+    if let file = pages?.htmlFile, let page {
+      if isHidden { throw Run.hiddenFile("--html") }
+      try PrivateFile.save(try page().bytes, to: file)
+    }
     if output.json || output.file != nil {
       let bytes = TextEscape.document(try DocumentCoding.encode(result))
       if let file = output.file { try PrivateFile.save(bytes, to: file) }
       if output.json { return try Terminal.send(bytes, to: .output) }
     }
-    try Terminal.send(Array(text(style()).utf8), to: .output)
+    let shown = printsMarkdown ? markdown?() : nil
+    try Terminal.send(Array((shown ?? text(style())).utf8), to: .output)
+  }
+
+  /// Prints an operation in the form that was asked for.
+  func report(
+    _ operation: OperationDocument, in workspace: Workspace, text: (TextStyle) -> String
+  ) throws(BackportError) {
+    try report(
+      operation, markdown: { OperationMarkdown(document: operation).text },
+      page: { () throws(BackportError) in
+        ReportPage(operation: operation, facts: try workspace.facts(of: operation))
+      }, text: text)
   }
 
   /// Prints a document whose text is data, with what a person should know beside it.
@@ -116,6 +147,9 @@ final class Run {
       if let bytes = try? DocumentCoding.encode(failed) {
         try? Terminal.send(TextEscape.document(bytes), to: .output)
       }
+    }
+    if printsMarkdown, !output.json {
+      try? Terminal.send(Array(ErrorMarkdown.text(words.document).utf8), to: .output)
     }
     return words.status
   }
