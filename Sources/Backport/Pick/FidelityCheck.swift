@@ -35,9 +35,7 @@ struct FidelityCheck {
   /// The lines of a patch as git-patch-id(1) sees them: without white space, places and hunks.
   private func lines(from old: ObjectID, to new: ObjectID) throws(GitError) -> [[UInt8]]? {
     if old == new { return [] }
-    let hunks = try repository.hunks(
-      from: try repository.blob(old), to: try repository.blob(new), context: 3)
-    return hunks?.flatMap(\.lines).map { line in
+    return try repository.hunks(from: old, to: new)?.flatMap(\.lines).map { line in
       [line.origin]
         + line.content.filter { byte in
           byte != UInt8(ascii: " ") && !(0x09...0x0d).contains(byte)

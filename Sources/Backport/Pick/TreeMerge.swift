@@ -17,7 +17,7 @@ public struct TreeMerge {
   /// Prepares the change from `base`, or from nothing, to `theirs`; both are ids of trees.
   public init(
     repository: Repository, base: ObjectID?, theirs: ObjectID, budget: TreeBudget = TreeBudget(),
-    blobLimit: Int = 100_000_000
+    blobLimit: Int = Repository.textLimit
   ) throws(GitError) {
     self.repository = repository
     self.base = base

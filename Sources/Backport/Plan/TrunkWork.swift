@@ -82,8 +82,8 @@ struct TrunkWork {
         if TrunkWork.policyPaths.contains(path) || changelogs.contains(path) { continue }
         guard versionFiles.contains(path), let old = change.old, let new = change.new,
           old.mode.isFile, new.mode.isFile,
-          editor.isVersionChange(
-            at: path, from: try repository.blob(old.id), to: try repository.blob(new.id))
+          let before = try repository.text(old.id), let after = try repository.text(new.id),
+          editor.isVersionChange(at: path, from: before, to: after)
         else { return false }
       }
       return true

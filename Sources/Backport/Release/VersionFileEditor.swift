@@ -138,14 +138,13 @@ struct VersionFileEditor {
         guard let oldNode = change.old, let newNode = change.new, oldNode.mode.isFile,
           newNode.mode.isFile, let path = String(validating: change.path, as: UTF8.self)
         else { continue }
-        let oldBytes = try repository.blob(oldNode.id)
         // A kind that is known may keep the version in parts, so its text is not looked for.
-        guard oldBytes.count <= VersionFileEditor.largest,
-          VersionFileKind(path: path) != nil || oldBytes.contains(needle)
+        guard try repository.size(of: oldNode.id) <= VersionFileEditor.largest,
+          let old = try repository.text(oldNode.id),
+          VersionFileKind(path: path) != nil || old.contains(needle),
+          let new = try repository.text(newNode.id)
         else { continue }
-        changes.append(
-          VersionPrecedent.Change(
-            path: path, old: oldBytes, new: try repository.blob(newNode.id)))
+        changes.append(VersionPrecedent.Change(path: path, old: old, new: new))
       }
       return changes
     }
@@ -175,8 +174,8 @@ struct VersionFileEditor {
     guard let node = try? repository.node(at: path, in: tree) else { return .missing }
     if node.mode.isSymlink { return .symbolicLink }
     if node.mode.isSubmodule { return .submodule }
-    guard node.mode.isFile, let bytes = try? repository.blob(node.id),
-      bytes.count <= VersionFileEditor.largest
+    guard node.mode.isFile, let size = try? repository.size(of: node.id),
+      size <= VersionFileEditor.largest, let bytes = try? repository.blob(node.id)
     else { return .missing }
     return .file(bytes)
   }

@@ -153,19 +153,16 @@ struct FlawText {
       for change in try repository.changes(from: before, to: after)
       where PathRole(change.path) == .code {
         guard let old = change.old, old.mode.isFile else { continue }
-        var contents: [UInt8] = []
-        if let new = change.new, new.mode.isFile { contents = try repository.blob(new.id) }
-        let hunks = try repository.hunks(
-          from: try repository.blob(old.id), to: contents, context: 1)
+        let new = change.new.flatMap { $0.mode.isFile ? $0.id : nil }
+        let hunks = try repository.hunks(from: old.id, to: new, context: 1)
         let lines = hunks?.flatMap(\.lines).filter { $0.origin == origin }.map(\.content) ?? []
         let wanted = lines.map(FlawText.folded).filter { !$0.isEmpty }
         if wanted.isEmpty { continue }
         total += wanted.count
-        guard let node = try repository.node(at: change.path, in: tree), node.mode.isFile else {
-          continue
-        }
-        let there = Set(
-          try repository.blob(node.id).split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
+        guard let node = try repository.node(at: change.path, in: tree), node.mode.isFile,
+          let text = try repository.text(node.id)
+        else { continue }
+        let there = Set(text.split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
         present += wanted.count { there.contains($0) }
       }
     }

@@ -39,22 +39,20 @@ struct ConflictCause {
     let commits = try touching([conflict.path], from: tip, notIn: trunk, limit: ConflictCause.tries)
     let wanted = Set(conflict.hunks.flatMap(\.ourLines))
     for commit in commits where !wanted.isEmpty {
-      let new = try contents(conflict.path, in: commit.id)
-      let old = try commit.parents.first.map { (id) throws(GitError) in
-        try contents(conflict.path, in: id)
+      let new = try file(conflict.path, in: commit.id)
+      let old = try commit.parents.first.flatMap { (id) throws(GitError) in
+        try file(conflict.path, in: id)
       }
-      let hunks = try repository.hunks(from: old ?? [], to: new, context: 0) ?? []
+      let hunks = try repository.hunks(from: old, to: new, context: 0) ?? []
       let added = hunks.flatMap(\.lines).filter { $0.origin == UInt8(ascii: "+") }
       if added.contains(where: { wanted.contains($0.content) }) { return commit }
     }
     return commits.first
   }
 
-  private func contents(_ path: [UInt8], in commit: ObjectID) throws(GitError) -> [UInt8] {
-    guard let node = try repository.node(at: path, in: try repository.commit(commit).tree),
-      node.mode.isFile
-    else { return [] }
-    return try repository.blob(node.id)
+  private func file(_ path: [UInt8], in commit: ObjectID) throws(GitError) -> ObjectID? {
+    let node = try repository.node(at: path, in: try repository.commit(commit).tree)
+    return node.flatMap { $0.mode.isFile ? $0.id : nil }
   }
 
   /// The newest commits of a stretch of history that change one of some paths; no merges.

@@ -26,12 +26,13 @@ struct NoChangeProof {
             continue
           }
           let lines = try addedLines(change)
-          guard let node = try repository.node(at: change.path, in: tree), node.mode.isFile else {
+          guard let node = try repository.node(at: change.path, in: tree), node.mode.isFile,
+            let text = try repository.text(node.id)
+          else {
             if lines.isEmpty { continue }
             return nil
           }
-          let present = Set(
-            try repository.blob(node.id).split(separator: UInt8(ascii: "\n")).map { Array($0) })
+          let present = Set(text.split(separator: UInt8(ascii: "\n")).map { Array($0) })
           guard lines.allSatisfy({ present.contains($0) }) else { return nil }
           added += lines.count
         }
@@ -43,10 +44,8 @@ struct NoChangeProof {
   }
 
   private func addedLines(_ change: TreeChange) throws(GitError) -> [[UInt8]] {
-    var old: [UInt8] = []
-    if let node = change.old, node.mode.isFile { old = try repository.blob(node.id) }
-    guard let new = change.new,
-      let hunks = try repository.hunks(from: old, to: try repository.blob(new.id), context: 0)
+    let old = change.old.flatMap { $0.mode.isFile ? $0.id : nil }
+    guard let new = change.new, let hunks = try repository.hunks(from: old, to: new.id, context: 0)
     else { return [] }
     return hunks.flatMap(\.lines).filter { $0.origin == UInt8(ascii: "+") }.map { line in
       line.content.last == UInt8(ascii: "\n") ? Array(line.content.dropLast()) : line.content

@@ -80,15 +80,14 @@ struct UnknownNames {
 
   private func read(_ node: TreeNode?, _ search: inout WordSearch) throws(GitError) {
     guard let node, node.mode.isFile, !search.isDone else { return }
-    search.read(try repository.blob(node.id))
+    if let text = try repository.text(node.id) { search.read(text) }
   }
 
   /// The names in the lines that a change adds, without those the file had before.
   private func added(by change: TreeChange) throws(GitError) -> [UnknownName] {
     guard let new = change.new, new.mode.isFile else { return [] }
-    var old: [UInt8] = []
-    if let node = change.old, node.mode.isFile { old = try repository.blob(node.id) }
-    let hunks = try repository.hunks(from: old, to: try repository.blob(new.id), context: 0) ?? []
+    let old = change.old.flatMap { $0.mode.isFile ? $0.id : nil }
+    let hunks = try repository.hunks(from: old, to: new.id, context: 0) ?? []
     var names: Set<[UInt8]> = []
     for line in hunks.flatMap(\.lines) where line.origin == UInt8(ascii: "+") {
       WordSearch.forEachWord(in: line.content) { word in
@@ -96,7 +95,7 @@ struct UnknownNames {
       }
     }
     var search = WordSearch(Array(names))
-    search.read(old)
+    if let old, let text = try repository.text(old) { search.read(text) }
     return search.missing.map { UnknownName(path: change.path, name: $0) }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }

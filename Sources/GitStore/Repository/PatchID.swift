@@ -16,7 +16,8 @@ extension Repository {
   /// checked out have a say in it. This one depends on the two trees alone. It is what
   /// `git diff-tree -p --full-index | git patch-id --stable` prints, but for files without a
   /// single changed line (binary, empty, mode only): git runs the hash of those into the next
-  /// file's, here each counts for itself. `only` leaves all other paths out.
+  /// file's, here each counts for itself. A file that is too large to be compared counts as binary,
+  /// for git only from 512 MB on. `only` leaves all other paths out.
   public func patchID(
     from old: ObjectID?, to new: ObjectID?, only: Set<[UInt8]>? = nil
   ) throws(GitError) -> PatchID? {
@@ -49,14 +50,15 @@ extension Repository {
     default: break
     }
     if old?.id == new?.id { return hash.finish() }
-    let contents = (old: try patchContents(old), new: try patchContents(new))
-    if PatchID.isBinary(contents.old) || PatchID.isBinary(contents.new) {
+    guard let before = try patchContents(old), let after = try patchContents(new),
+      !PatchID.isBinary(before), !PatchID.isBinary(after)
+    else {
       let none = String(repeating: "0", count: 40)
       hash.update((old?.id.description ?? none).utf8)
       hash.update((new?.id.description ?? none).utf8)
       return hash.finish()
     }
-    let hunks = try textHunks(from: contents.old, to: contents.new)
+    let hunks = try textHunks(from: before, to: after)
     if !hunks.isEmpty {
       hash.update("---".utf8)
       hash.update(old == nil ? Array("/dev/null".utf8) : names.old)
@@ -70,11 +72,11 @@ extension Repository {
     return hash.finish()
   }
 
-  /// What git compares: of a submodule a line that names the commit.
-  private func patchContents(_ node: TreeNode?) throws(GitError) -> [UInt8] {
+  /// What git compares: of a submodule a line that names the commit; nil of what is too large.
+  private func patchContents(_ node: TreeNode?) throws(GitError) -> [UInt8]? {
     guard let node else { return [] }
     if node.mode.isSubmodule { return Array("Subproject commit \(node.id)\n".utf8) }
-    return try blob(node.id)
+    return try text(node.id)
   }
 }
 
@@ -85,9 +87,9 @@ extension PatchID {
       || byte == UInt8(ascii: "\r")
   }
 
-  /// git's rule for files without attributes: a NUL near the beginning, or half a gigabyte.
+  /// git's rule for files without attributes: a NUL near the beginning.
   fileprivate static func isBinary(_ contents: [UInt8]) -> Bool {
-    contents.count > 512 << 20 || contents.prefix(8000).contains(0)
+    contents.prefix(8000).contains(0)
   }
 
   /// A path as it stands in a patch, in quotes where git puts them, without white space.

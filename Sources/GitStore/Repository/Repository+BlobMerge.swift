@@ -16,7 +16,7 @@ public enum StoredMerge: Hashable, Sendable {
   case conflict([UInt8], markerSize: Int)
   /// One of the versions is binary, by git's rule: a NUL in the first 8,000 bytes.
   case binary
-  /// One of the versions is larger than the bound, in bytes.
+  /// One of the versions has more bytes than the bound, or too many lines; its size in bytes.
   case tooLarge(Int)
 }
 
@@ -25,7 +25,7 @@ extension Repository {
   public func mergeBlobs(
     base: ObjectID?, ours: ObjectID, theirs: ObjectID, favor: BlobMerge.Favor = .none,
     algorithm: BlobMerge.Algorithm = .myers, labels: BlobMerge.Labels = BlobMerge.Labels(),
-    limit: Int = 100_000_000
+    limit: Int = Repository.textLimit
   ) throws(GitError) -> StoredMerge {
     for id in [base, ours, theirs] {
       guard let id else { continue }
@@ -37,6 +37,9 @@ extension Repository {
         try withObject(theirs, as: .blob) { (theirs) throws(GitError) in
           let versions = [base, ours, theirs]
           if versions.contains(where: Repository.isBinary) { return .binary }
+          if let long = versions.first(where: Repository.hasTooManyLines) {
+            return .tooLarge(long.count)
+          }
           let merger = FileMerger(favor: favor, algorithm: algorithm, labels: labels)
           return try merger.merge(versions)
         }

@@ -19,11 +19,12 @@ struct ChangelogRule {
   func placement(
     base: TreeNode?, theirs: TreeNode?, ours: TreeNode?, at path: [UInt8]
   ) throws(GitError) -> Placement? {
-    guard let base, let theirs, let ours, base.mode.isFile, theirs.mode.isFile, ours.mode.isFile
+    guard let base, let theirs, let ours, base.mode.isFile, theirs.mode.isFile, ours.mode.isFile,
+      let before = try repository.text(base.id), let after = try repository.text(theirs.id),
+      let present = try repository.text(ours.id)
     else { return nil }
-    let (before, after) = (try repository.blob(base.id), try repository.blob(theirs.id))
     let format = ChangelogFormat(path: String(decoding: path, as: UTF8.self))
-    let own = Changelog(try repository.blob(ours.id), format: format)
+    let own = Changelog(present, format: format)
     let changed = Changelog(after, format: format)
     guard let added = try addedLines(from: before, to: after) else {
       return own.applyingSections(from: Changelog(before, format: format), to: changed)
@@ -48,10 +49,9 @@ struct ChangelogRule {
     func standsInNewest(
       _ old: TreeNode, _ new: TreeNode, released: Version?
     ) throws(GitError) -> Bool? {
-      let contents = try repository.blob(new.id)
-      guard let added = try addedLines(from: try repository.blob(old.id), to: contents) else {
-        return nil
-      }
+      guard let before = try repository.text(old.id), let contents = try repository.text(new.id),
+        let added = try addedLines(from: before, to: contents)
+      else { return nil }
       let changelog = Changelog(contents, format: format)
       return added.allSatisfy { changelog.isNewest($0, after: released) }
     }

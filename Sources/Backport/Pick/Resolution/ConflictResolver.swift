@@ -160,9 +160,8 @@ public struct ConflictResolver: Sendable {
     for other in try repository.changes(from: change.base, to: change.theirs)
     where other.path != path {
       guard let new = other.new, new.mode.isFile else { continue }
-      var old: [UInt8] = []
-      if let node = other.old, node.mode.isFile { old = try repository.blob(node.id) }
-      let hunks = try repository.hunks(from: old, to: try repository.blob(new.id), context: 0)
+      let old = other.old.flatMap { $0.mode.isFile ? $0.id : nil }
+      let hunks = try repository.hunks(from: old, to: new.id, context: 0)
       let added = hunks?.flatMap(\.lines).filter { $0.origin == UInt8(ascii: "+") } ?? []
       if added.contains(where: { $0.content.firstRange(of: name) != nil }) { return true }
     }
