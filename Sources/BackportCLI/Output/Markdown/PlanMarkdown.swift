@@ -63,7 +63,7 @@ package struct PlanMarkdown {
     writeDecisions(&page)
     if !next.isEmpty {
       page.heading(level + 1, "Next")
-      page.code(next, language: "sh")
+      page.code(next, language: "shell")
     }
   }
 
