@@ -20,8 +20,8 @@ public struct GitBackportCommand: AsyncParsableCommand {
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, DiscloseCommand.self,
       LinesCommand.self, PolicyCommand.self, AuditCommand.self, ContinueCommand.self,
-      AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self, StatusCommand.self,
-      PickCommand.self,
+      SkipCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
+      StatusCommand.self, PickCommand.self,
       ChangelogCommand.self, BumpCommand.self, DoctorCommand.self, ReleaseCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)

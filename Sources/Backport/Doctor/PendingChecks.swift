@@ -15,7 +15,10 @@ struct PendingChecks {
     let open = store.all().filter { $0.state == .pending }
     var findings = open.map { operation in
       DoctorDocument.Finding(
-        .pending, "operation", .problem, "operation \(operation.id) is not finished",
+        .pending, "operation", .problem,
+        operation.isUnfinished
+          ? "operation \(operation.id) is not finished"
+          : "operation \(operation.id) waits for a hand",
         remedy: "git backport status")
     }
     for operation in store.all()
@@ -30,7 +33,9 @@ struct PendingChecks {
   }
 
   private var work: [DoctorDocument.Finding] {
-    workspace.repository.openWork.map { work in
+    let store = OperationStore(workspace.repository)
+    let hands = Set(store.all().flatMap { store.hands(of: $0.id).values.map(\.gitDirectory) })
+    return workspace.repository.openWork.filter { !hands.contains($0.path) }.map { work in
       .init(
         .pending, "worktree", .warning, "\(work.kind) is not ended in \(work.path)",
         remedy: "end it, or: \(work.remedy)")

@@ -109,7 +109,7 @@ extension Workspace {
     }
     try store.mark(.disclosed, operation.id)
     try await Recovery(self).recover()
-    guard let landed = store.operation(operation.id), landed.state == .landed else {
+    guard let landed = store.operation(operation.id), landed.hasLanded else {
       throw BackportError(
         .refMoved, [operation.id],
         detail: "a reference has moved, or a worktree stands on one; it is still under embargo")
@@ -130,5 +130,5 @@ public struct DisclosureOutcome: Sendable {
 
 extension Operation {
   /// Whether nobody who may not should see what it is about.
-  var isHidden: Bool { plan.options.embargo && state != .landed && state != .pushed }
+  var isHidden: Bool { plan.options.embargo && !hasLanded }
 }

@@ -18,13 +18,42 @@ struct Lander {
   /// Lands what the plan's references state and gives the record.
   ///
   /// What is to be signed is signed first, in memory, and git checks it before any reference moves.
+  /// With `keepsOpen` the lines that conflict wait for a hand from then on.
   func land(
-    _ plan: BackportPlan, _ signer: PlanSigner?
+    _ plan: BackportPlan, _ signer: PlanSigner?, keepsOpen: Bool = false
   ) async throws(BackportError) -> Operation {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
     try await Recovery(workspace).recover()
+    try store.refuseWaiting()
     try checkReferences(plan.refUpdates)
+    let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
+    let prepared = try await prepare(plan, signer, operation: id)
+    var operation = Operation(
+      id: id, createdAt: now, plan: prepared.plan, pack: prepared.pack?.name)
+    operation.beginning = operation.plan.refUpdates
+    if keepsOpen { operation.keepsOpen = true }
+    if plan.options.embargo { return try await keep(operation, prepared) }
+    let worktrees = prepared.worktrees
+    if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
+    return try await move(operation, prepared) { () throws(BackportError) in
+      try store.record(operation)
+    }
+  }
+
+  /// What is about to be landed: signed and stored, and seen by nobody yet.
+  struct Prepared {
+    /// The plan with the ids that it has now.
+    var plan: BackportPlan
+    var signer: PlanSigner?
+    let worktrees: WorktreeMover
+    let pack: IndexPack.Stored?
+  }
+
+  /// Signs and stores what a plan makes.
+  func prepare(
+    _ plan: BackportPlan, _ signer: PlanSigner?, operation id: String
+  ) async throws(BackportError) -> Prepared {
     var (plan, signer) = (plan, signer)
     if let signed = try await signer?.sign(plan) {
       plan = signed
@@ -36,49 +65,63 @@ struct Lander {
     }
     let worktrees = try await WorktreeMover(
       workspace, moves: plan.options.embargo ? [] : plan.refUpdates, isAllowed: updatesWorktrees)
-    let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
-    let pack = try await storeObjects(of: plan, operation: id)
-    let now = Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).description
-    var operation = Operation(id: id, createdAt: now, plan: plan, pack: pack?.name)
-    if plan.options.embargo { return try await keep(operation, pack, signer) }
-    if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
+    return Prepared(
+      plan: plan, signer: signer, worktrees: worktrees,
+      pack: try await storeObjects(of: plan, operation: id))
+  }
+
+  /// Records a movement, which is the commit point, makes it and gives the operation as it is then.
+  ///
+  /// What fails before anything has moved leaves nothing behind.
+  func move(
+    _ operation: Operation, _ prepared: Prepared,
+    record: () throws(BackportError) -> Void
+  ) async throws(BackportError) -> Operation {
+    let (id, moving) = (operation.id, operation.movement)
     do {
-      try await signer?.verify()
-      try await worktrees.rehearse()
-      try store.record(operation)
-      try await ReferenceMover(workspace, operation: id).move(
-        plan.refUpdates.map { $0.edit }, message: "backport \(id): apply",
-        allowedWorktrees: worktrees.paths)
+      try await prepared.signer?.verify()
+      try await prepared.worktrees.rehearse()
+      try record()
+      let edits = moving.updates.filter { $0.old != $0.new }.map(\.edit)
+      if !edits.isEmpty {
+        let verb = moving.continuation == nil ? "apply" : "continue"
+        try await ReferenceMover(workspace, operation: id).move(
+          edits, message: "backport \(id): \(verb)",
+          allowedWorktrees: prepared.worktrees.paths)
+      }
     } catch {
-      guard let finished = try await settle(operation, pack, after: error) else { throw error }
+      guard let finished = try await settle(operation, prepared.pack, after: error) else {
+        throw error
+      }
       return finished
     }
-    operation.plan.warnings += await worktrees.follow(operation: id)
-    try store.mark(.applied, id)
-    if let pack { removeKeep(of: pack) }
-    operation.plan.warnings += HookChoice(workspace).warnings
-    operation.state = .landed
-    return operation
+    let warnings = await prepared.worktrees.follow(operation: id)
+    try store.finish(operation)
+    var landed = store.operation(id) ?? operation
+    if let pack = prepared.pack, landed.state != .embargoed { removeKeep(of: pack) }
+    landed.plan.warnings += warnings + HookChoice(workspace).warnings
+    return landed
   }
 
   /// Ends a landing under embargo: the pack stays kept, no reference moves.
   private func keep(
-    _ operation: Operation, _ pack: IndexPack.Stored?, _ signer: PlanSigner?
+    _ operation: Operation, _ prepared: Prepared
   ) async throws(BackportError) -> Operation {
     do {
-      try await signer?.verify()
+      try await prepared.signer?.verify()
       try store.record(operation)
     } catch {
-      if let pack { remove(pack) }
+      if let pack = prepared.pack { remove(pack) }
       throw error
     }
-    var kept = operation
-    kept.state = .embargoed
-    return kept
+    return store.operation(operation.id) ?? operation
   }
 
+  /// The moment, as records state it.
+  var now: String { Moment(seconds: workspace.surroundings.now, offsetMinutes: 0).description }
+
   /// Refuses, before anything is written, when a reference is not what the plan expects.
-  private func checkReferences(_ updates: [PlannedRefUpdate]) throws(BackportError) {
+  func checkReferences(_ updates: [PlannedRefUpdate]) throws(BackportError) {
     for update in updates {
       let now = workspace.repository.reference(update.ref)
       if case .symbolic(let target) = now?.value {
@@ -146,15 +189,17 @@ struct Lander {
     let fresh = try Backport.store { () throws(GitError) in
       try Repository(gitDirectory: workspace.repository.gitDirectory)
     }
-    let isUntouched = operation.refUpdates.allSatisfy {
+    let isUntouched = operation.movement.updates.allSatisfy {
       $0.old == $0.new || fresh.reference($0.ref)?.target != $0.new
     }
     // Git that was told to commit has written to the reflogs before it moves the first reference.
     guard isUntouched, error.code != .incomplete else {
       let recovered = try? await Recovery(workspace).recover()
-      if let landed = recovered?.first(where: { $0.id == operation.id && $0.state == .landed }) {
+      if let landed = recovered?.first(where: { $0.id == operation.id }), landed.hasLanded {
         return landed
       }
+      // A part that cannot be finished stays pending: what was landed before it is not taken along.
+      guard operation.movement.continuation == nil else { return nil }
       if try await Recovery(workspace).abort(operation).state == .undone, error.code == .incomplete
       {
         throw BackportError(.git, ["update-ref", ""], detail: error.detail)
@@ -163,7 +208,7 @@ struct Lander {
     }
     // A git that said why it failed has removed its locks; one that died has not.
     if error.code == .git { try await Recovery(workspace).removeLocks(of: operation) }
-    try store.forget(operation.id)
+    try store.forgetMovement(of: operation)
     if let pack { remove(pack) }
     return nil
   }
@@ -190,12 +235,5 @@ extension PlannedRefUpdate {
     RefEdit(
       name: ref, expected: old.map { .exactly($0) } ?? .absent,
       change: new.map { .set($0) } ?? .delete)
-  }
-
-  /// The step that takes the update back.
-  var reversedEdit: RefEdit? {
-    guard let new, old != new else { return nil }
-    return RefEdit(
-      name: ref, expected: .exactly(new), change: old.map { .set($0) } ?? .delete)
   }
 }

@@ -20,14 +20,28 @@ public struct Operation: Codable, Equatable, Sendable {
   public var id: String
   /// When it was recorded, ISO 8601.
   public var createdAt: String
-  /// What was landed.
+  /// What was landed, with what was added to it since.
   public var plan: BackportPlan
   /// The name of the pack that holds its objects; nil when nothing was new.
   @ExplicitNull public var pack: String?
   /// The worktrees that are moved along with their branches.
   var worktrees: [WorktreeMove]?
+  /// Whether lines that conflict wait for a hand; nil in records that knew of no such thing.
+  var keepsOpen: Bool?
+  /// What its beginning moves, where that is not what the plan states.
+  var moves: [PlannedRefUpdate]?
+  /// The operation that it takes the place of, when its references move.
+  var replaces: String?
   /// The state; derived from the markers and not stored.
   public var state = State.pending
+  /// Whether a run ended before every reference had moved; derived like the state.
+  var isUnfinished = true
+  /// What was added to it; stored apart.
+  var continuations: [Continuation] = []
+  /// The number of the part that is not landed yet; nil when that is the beginning, or none.
+  var unfinishedPart: Int?
+  /// What the plan moved before anything was added to it.
+  var beginning: [PlannedRefUpdate] = []
 
   private enum CodingKeys: String, CodingKey {
     case id
@@ -35,6 +49,9 @@ public struct Operation: Codable, Equatable, Sendable {
     case plan
     case pack
     case worktrees
+    case keepsOpen
+    case moves
+    case replaces
   }
 
   /// Makes a record.
@@ -47,6 +64,30 @@ public struct Operation: Codable, Equatable, Sendable {
 
   /// The updates that were, or are, to be made.
   public var refUpdates: [PlannedRefUpdate] { plan.refUpdates }
+}
+
+extension Operation {
+  /// Whether its references have moved, all of them; lines may wait all the same.
+  var hasLanded: Bool {
+    !isUnfinished && state != .undone && state != .embargoed
+  }
+
+  /// The lines that wait for a hand, in the plan's order.
+  var waitingLines: [Target] {
+    guard keepsOpen ?? false, state != .undone, state != .pushed else { return [] }
+    return plan.targets.filter { $0.status == .conflict }
+  }
+
+  /// Who or what resolved a line's conflict; nil when nothing had to be.
+  func resolver(of target: Target) -> String? {
+    if let hand = continuations.compactMap({ $0.resolvedBy[target.line] }).last { return hand }
+    guard target.status == .picked else { return nil }
+    var methods: [String] = []
+    for settled in target.settled where !methods.contains(settled.method) {
+      methods.append(settled.method)
+    }
+    return methods.isEmpty ? nil : methods.joined(separator: ", ")
+  }
 }
 
 /// The document of `apply`, `undo`, `show` and the other verbs on one operation: `operation/1`.
@@ -71,6 +112,16 @@ public struct OperationDocument: Codable, Equatable, Sendable {
     @ExplicitNull public var new: ObjectID?
     /// `old`, `new`, `absent`, or `other` when somebody moved it since.
     public var state: String
+  }
+
+  /// A line of an operation in a folder of its own.
+  public struct Checkout: Codable, Equatable, Sendable {
+    /// The release line.
+    public var line: String
+    /// The folder.
+    public var path: String
+    /// What it shows.
+    public var commit: ObjectID
   }
 
   /// One group of references that a remote took.
@@ -101,6 +152,10 @@ public struct OperationDocument: Codable, Equatable, Sendable {
   public var refUpdates: [RefState]
   /// What was published.
   public var pushed: [Pushed]
+  /// The lines that wait for a hand.
+  public var waiting: [WaitingLine]
+  /// Where lines were checked out for looking at; nil when that was not asked for.
+  @ExplicitNull public var checkouts: [Checkout]?
   /// What went wrong; nil when nothing did.
   @ExplicitNull public var error: DocumentError?
 }

@@ -48,19 +48,47 @@ struct OperationStore {
       var operation = try? DocumentCoding.decode(
         Operation.self, from: bytes, named: OperationStore.intent)
     else { return nil }
-    operation.state = state(of: name)
+    operation.beginning = operation.plan.refUpdates
+    operation.continuations = continuations(of: name)
+    let added = operation.continuations.filter { isApplied($0.number, name) }
+    operation.unfinishedPart = operation.continuations.first { !added.contains($0) }?.number
+    if let last = added.last { operation.plan = last.plan }
+    operation.isUnfinished = isUnfinished(name, isWhole: operation.unfinishedPart == nil)
+    operation.state = state(of: name, isUnfinished: operation.isUnfinished)
     let isKept = operation.plan.options.embargo && !has(.disclosed, name)
-    if isKept, operation.state == .pending, !has(.undoing, name) { operation.state = .embargoed }
+    if isKept, operation.state == .pending, operation.unfinishedPart == nil, !has(.undoing, name) {
+      operation.isUnfinished = false
+      operation.state = .embargoed
+    }
+    if operation.state == .landed, !operation.waitingLines.isEmpty { operation.state = .pending }
     return operation
+  }
+
+  /// The newest operation some of whose lines wait for a hand, but for those under embargo.
+  var waiting: Operation? {
+    all().last { $0.state == .pending && !$0.isUnfinished }
+  }
+
+  /// Refuses to begin something while lines of an earlier operation wait for a hand.
+  func refuseWaiting() throws(BackportError) {
+    guard let waiting else { return }
+    throw BackportError(
+      .operationPending, [waiting.id] + waiting.waitingLines.map(\.line),
+      detail: BackportError.waitsForHand)
   }
 
   private func only(_ names: [String]) -> String? { names.count == 1 ? names[0] : nil }
 
-  private func state(of id: String) -> Operation.State {
+  /// Whether references have yet to be moved, or put back.
+  private func isUnfinished(_ id: String, isWhole: Bool) -> Bool {
+    if has(.undone, id) { return false }
+    return has(.undoing, id) || !has(.applied, id) || !isWhole
+  }
+
+  private func state(of id: String, isUnfinished: Bool) -> Operation.State {
     if has(.undone, id) { return .undone }
-    if has(.undoing, id) { return .pending }
-    if has(.pushed, id) { return .pushed }
-    return has(.applied, id) ? .landed : .pending
+    if isUnfinished { return .pending }
+    return has(.pushed, id) ? .pushed : .landed
   }
 
   /// Whether an operation has a marker.
@@ -74,6 +102,28 @@ struct OperationStore {
     try files { () throws(FileError) in
       try operations.create()
       try operations.subdirectory(operation.id).write(bytes, to: OperationStore.intent)
+    }
+  }
+
+  /// Marks as done what a run was moving.
+  ///
+  /// An operation whose place this one takes counts as undone from then on.
+  func finish(_ operation: Operation) throws(BackportError) {
+    if let number = operation.movement.continuation {
+      try files { () throws(FileError) in
+        try operations.subdirectory(operation.id).write([], to: OperationStore.appliedName(number))
+      }
+      return
+    }
+    if let other = operation.replaces { try mark(.undone, other) }
+    try mark(.applied, operation.id)
+  }
+
+  /// Forgets what a run was to move, when nothing of it has happened.
+  func forgetMovement(of operation: Operation) throws(BackportError) {
+    guard let number = operation.movement.continuation else { return try forget(operation.id) }
+    try files { () throws(FileError) in
+      try operations.subdirectory(operation.id).remove(OperationStore.continuationName(number))
     }
   }
 
@@ -93,10 +143,12 @@ struct OperationStore {
   }
 
   /// When references began to be moved: the record, or the marker that it is taken back, was written.
-  func beginning(of id: String) -> FileStamp? {
-    let directory = operations.subdirectory(id)
-    return directory.stamp(of: Marker.undoing.rawValue)
-      ?? directory.stamp(of: OperationStore.intent)
+  func beginning(of operation: Operation) -> FileStamp? {
+    let directory = operations.subdirectory(operation.id)
+    let record =
+      operation.movement.continuation.map { OperationStore.continuationName($0) }
+      ?? OperationStore.intent
+    return directory.stamp(of: Marker.undoing.rawValue) ?? directory.stamp(of: record)
   }
 
   /// The worktrees that go along when an operation is taken back.

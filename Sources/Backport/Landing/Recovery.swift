@@ -25,24 +25,46 @@ struct Recovery {
   func recover() async throws(BackportError) -> [Operation] {
     try await sweep()
     var recovered: [Operation] = []
-    for operation in store.all() where operation.state == .pending {
+    for operation in store.all() where operation.isUnfinished {
       try await waitForChildren(of: operation.id)
       recovered.append(
         store.has(.undoing, operation.id)
           ? try await finishUndo(operation) : try await finish(operation))
     }
+    try await sweepWorktrees()
     return recovered
+  }
+
+  /// Removes the worktrees of lines that do not wait any more.
+  private func sweepWorktrees() async throws(BackportError) {
+    for operation in store.all() where !store.hands(of: operation.id).isEmpty {
+      if operation.isUnfinished { continue }
+      try await HandWorktrees(workspace, operation.id)
+        .sweep(waiting: Set(operation.waitingLines.map(\.line)))
+    }
+    try await HandWorktrees.sweepFolders(in: workspace)
   }
 
   /// Puts back what a pending operation has moved; what somebody else moved since stays.
   func abort(_ operation: Operation) async throws(BackportError) -> Operation {
     try await sweep()
     try await waitForChildren(of: operation.id)
+    var operation = operation
+    // What takes the place of another operation begins where that one ended: first to its own end.
+    if operation.isUnfinished, operation.replaces != nil, !store.has(.undoing, operation.id) {
+      operation = try await finish(operation)
+      if store.operation(operation.id) == nil { return operation }
+    }
     if !store.has(.undoing, operation.id) {
-      let updates = operation.refUpdates.filter { $0.old != $0.new }
-      try await removeLocks(operation, updates.map { ($0.ref, $0.new) })
-      if try sort(updates, from: \.old, to: \.new).done.isEmpty { return try forget(operation) }
-      try store.markUndoing(operation.id, worktrees: reversed(operation.worktrees ?? []))
+      let moving = operation.movement
+      let updates = moving.updates.filter { $0.old != $0.new }
+      if operation.isUnfinished {
+        try await removeLocks(operation, updates.map { ($0.ref, $0.new) })
+      }
+      let isBeginning = operation.isUnfinished && moving.continuation == nil
+      if isBeginning, try sort(updates).done.isEmpty { return try forget(operation) }
+      let worktrees = (operation.worktrees ?? []) + operation.continuations.flatMap(\.worktrees)
+      try store.markUndoing(operation.id, worktrees: reversed(worktrees))
     }
     return try await finishUndo(operation, passingOver: true)
   }
@@ -50,65 +72,75 @@ struct Recovery {
   // MARK: - The two ways
 
   private func finish(_ operation: Operation) async throws(BackportError) -> Operation {
-    let updates = operation.refUpdates.filter { $0.old != $0.new }
-    let worktrees = operation.worktrees ?? []
+    let moving = operation.movement
+    let updates = moving.updates.filter { $0.old != $0.new }
     try await removeLocks(operation, updates.map { ($0.ref, $0.new) })
-    let (done, waiting, other) = try sort(updates, from: \.old, to: \.new)
-    if done.isEmpty, !other.isEmpty || stands(on: waiting, besides: worktrees) {
+    let (done, waiting, other) = try sort(updates)
+    if done.isEmpty, !other.isEmpty || stands(on: waiting, besides: moving.worktrees) {
       return try forget(operation)
     }
-    if let other = other.first { throw pending(operation, at: other) }
+    if let other = other.first { throw pending(operation, at: other.ref) }
     if !waiting.isEmpty {
       try await ReferenceMover(workspace, operation: operation.id).move(
         waiting.map(\.edit), message: "backport \(operation.id): recover",
-        allowedWorktrees: Set(worktrees.map(\.path)))
+        allowedWorktrees: Set(moving.worktrees.map(\.path)))
     }
-    var finished = operation
-    finished.plan.warnings += await repair(worktrees, operation.id)
-    try store.mark(.applied, operation.id)
-    removeKeep(of: operation)
-    finished.state = .landed
+    let warnings = await repair(moving.worktrees, operation.id)
+    try store.finish(operation)
+    var finished = try stored(operation)
+    if finished.state != .embargoed { removeKeep(of: moving.pack) }
+    finished.plan.warnings += warnings
     return finished
   }
 
   private func finishUndo(
     _ operation: Operation, passingOver: Bool = false
   ) async throws(BackportError) -> Operation {
-    let updates = operation.refUpdates.filter { $0.old != $0.new }
+    let chains = operation.chains
     let worktrees = store.undoneWorktrees(operation.id)
-    try await removeLocks(operation, updates.map { ($0.ref, $0.old) })
-    let (done, waiting, other) = try sort(updates, from: \.new, to: \.old)
+    try await removeLocks(operation, chains.map { ($0.ref, $0.old) })
+    let (done, waiting, other) = try sort(chains)
     if !passingOver {
       if done.isEmpty, !other.isEmpty || stands(on: waiting, besides: worktrees) {
         try store.unmark(.undoing, operation.id)
-        return store.operation(operation.id) ?? operation
+        return try stored(operation)
       }
-      if let other = other.first { throw pending(operation, at: other) }
+      if let other = other.first { throw pending(operation, at: other.ref) }
     }
     if !waiting.isEmpty {
       try await ReferenceMover(workspace, operation: operation.id).move(
-        waiting.reversed().compactMap(\.reversedEdit),
-        message: "backport \(operation.id): undo",
+        waiting.reversed().map(\.edit), message: "backport \(operation.id): undo",
         allowedWorktrees: Set(worktrees.map(\.path)))
     }
-    var undone = operation
-    undone.plan.warnings += await repair(worktrees, operation.id)
+    let warnings = await repair(worktrees, operation.id)
     try store.mark(.undone, operation.id)
-    removeKeep(of: operation)
-    undone.state = .undone
+    removeKeep(of: operation.pack)
+    for part in operation.continuations { removeKeep(of: part.pack) }
+    var undone = try stored(operation)
+    undone.plan.warnings += warnings
     return undone
   }
 
+  private func stored(_ operation: Operation) throws(BackportError) -> Operation {
+    guard let found = store.operation(operation.id) else {
+      throw BackportError(.noOperation, [operation.id])
+    }
+    return found
+  }
+
   private func forget(_ operation: Operation) throws(BackportError) -> Operation {
-    if operation.plan.options.embargo {
+    let moving = operation.movement
+    if moving.continuation == nil, operation.plan.options.embargo {
       // What was kept stays so, until its references are what they were.
       try store.unmark(.disclosed, operation.id)
       return store.operation(operation.id) ?? operation
     }
-    removeKeep(of: operation)
-    try store.forget(operation.id)
+    removeKeep(of: moving.pack)
+    try store.forgetMovement(of: operation)
+    if let rest = store.operation(operation.id) { return rest }
     var undone = operation
     undone.state = .undone
+    undone.isUnfinished = false
     return undone
   }
 
@@ -131,28 +163,48 @@ struct Recovery {
 
   // MARK: - What references hold
 
-  /// The updates by what their references hold now.
-  private func sort(
-    _ updates: [PlannedRefUpdate], from start: KeyPath<PlannedRefUpdate, ObjectID?>,
-    to end: KeyPath<PlannedRefUpdate, ObjectID?>
-  ) throws(BackportError) -> (
+  private typealias Sorted = (
     done: [PlannedRefUpdate], waiting: [PlannedRefUpdate], other: [PlannedRefUpdate]
-  ) {
-    let fresh = try Backport.store { () throws(GitError) in
-      try Repository(gitDirectory: workspace.repository.gitDirectory)
-    }
-    var sorted: ([PlannedRefUpdate], [PlannedRefUpdate], [PlannedRefUpdate]) = ([], [], [])
+  )
+
+  /// The updates by what their references hold now.
+  private func sort(_ updates: [PlannedRefUpdate]) throws(BackportError) -> Sorted {
+    let fresh = try freshRepository()
+    var sorted: Sorted = ([], [], [])
     for update in updates {
       let value = fresh.reference(update.ref)?.target
-      if value == update[keyPath: end] {
-        sorted.0.append(update)
-      } else if value == update[keyPath: start] {
-        sorted.1.append(update)
+      if value == update.new {
+        sorted.done.append(update)
+      } else if value == update.old {
+        sorted.waiting.append(update)
       } else {
-        sorted.2.append(update)
+        sorted.other.append(update)
       }
     }
     return sorted
+  }
+
+  /// The updates that take an operation back, by what their references hold now.
+  private func sort(_ chains: [RefChain]) throws(BackportError) -> Sorted {
+    let fresh = try freshRepository()
+    var sorted: Sorted = ([], [], [])
+    for chain in chains {
+      let value = fresh.reference(chain.ref)?.target
+      if value == chain.old {
+        sorted.done.append(chain.reversed(from: value))
+      } else if let value, chain.isWhole, chain.values.contains(value) {
+        sorted.waiting.append(chain.reversed(from: value))
+      } else {
+        sorted.other.append(chain.reversed(from: value))
+      }
+    }
+    return sorted
+  }
+
+  private func freshRepository() throws(BackportError) -> Repository {
+    try Backport.store { () throws(GitError) in
+      try Repository(gitDirectory: workspace.repository.gitDirectory)
+    }
   }
 
   private func stands(on updates: [PlannedRefUpdate], besides moves: [WorktreeMove]) -> Bool {
@@ -163,10 +215,10 @@ struct Recovery {
     }
   }
 
-  private func pending(_ operation: Operation, at update: PlannedRefUpdate) -> BackportError {
-    let value = workspace.repository.reference(update.ref)?.target
+  private func pending(_ operation: Operation, at ref: RefName) -> BackportError {
+    let value = workspace.repository.reference(ref)?.target
     return BackportError(
-      .operationPending, [operation.id, update.ref.description],
+      .operationPending, [operation.id, ref.description],
       detail: "it holds \(value?.description ?? "nothing"), neither what the operation found "
         + "nor what it makes")
   }
@@ -203,7 +255,10 @@ extension Recovery {
   func removeLocks(of operation: Operation) async throws(BackportError) {
     let isUndoing = store.has(.undoing, operation.id)
     try await removeLocks(
-      operation, operation.refUpdates.map { ($0.ref, isUndoing ? $0.old : $0.new) })
+      operation,
+      isUndoing
+        ? operation.chains.map { ($0.ref, $0.old) }
+        : operation.movement.updates.map { ($0.ref, $0.new) })
   }
 
   private func removeLocks(
@@ -211,8 +266,8 @@ extension Recovery {
   ) async throws(BackportError) {
     let branches = Set(values.map(\.ref))
     let uses = workspace.repository.worktreeUses.filter { branches.contains($0.branch) }
-    let moves = (operation.worktrees ?? []) + store.undoneWorktrees(operation.id)
-    try await StaleLocks(workspace.repository, since: store.beginning(of: operation.id)).remove(
+    let moves = operation.movement.worktrees + store.undoneWorktrees(operation.id)
+    try await StaleLocks(workspace.repository, since: store.beginning(of: operation)).remove(
       of: values, heads: uses.map(\.gitDirectory), indexes: Set(moves.map(\.gitDirectory)).sorted())
   }
 
@@ -220,8 +275,8 @@ extension Recovery {
     DurableDirectory(path: workspace.repository.commonDirectory + "/objects/pack")
   }
 
-  private func removeKeep(of operation: Operation) {
-    if let pack = operation.pack { try? packs.remove("pack-\(pack).keep") }
+  private func removeKeep(of pack: String?) {
+    if let pack { try? packs.remove("pack-\(pack).keep") }
   }
 
   /// Lets go of packs that a run kept and did not come to record, or to release.
@@ -234,7 +289,7 @@ extension Recovery {
         continue
       }
       let id = String(decoding: bytes.dropFirst(9), as: UTF8.self).prefix { !$0.isWhitespace }
-      guard id.count == 26, store.operation(String(id))?.state != .pending else { continue }
+      guard id.count == 26, store.operation(String(id))?.isUnfinished != true else { continue }
       try? packs.remove(name)
     }
   }

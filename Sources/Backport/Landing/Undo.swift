@@ -17,24 +17,35 @@ struct Undo {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
     try await Recovery(workspace).recover()
-    guard let current = store.operation(operation.id), current.state == .landed,
-      !store.has(.pushing, operation.id)
+    return try await undoLocked(operation)
+  }
+
+  /// The same for whoever holds the lock, and has recovered what was to be.
+  func undoLocked(_ operation: Operation) async throws(BackportError) -> Operation {
+    guard let current = store.operation(operation.id), current.hasLanded,
+      current.state != .pushed, !store.has(.pushing, operation.id)
     else {
       throw refusal(operation)
     }
-    let reversed = operation.refUpdates.reversed().map { update in
-      PlannedRefUpdate(ref: update.ref, old: update.new, new: update.old)
+    let chains = current.chains
+    if let chain = chains.first(where: { !$0.isWhole }) {
+      throw BackportError(
+        .refMoved, [chain.ref.description],
+        detail: "somebody else's work stands between two parts of the operation")
     }
+    let reversed = chains.reversed().map { $0.reversed(from: nil) }
     let worktrees = try await WorktreeMover(workspace, moves: reversed, isAllowed: true)
     try await worktrees.rehearse()
     try store.markUndoing(operation.id, worktrees: worktrees.moves)
     do {
-      try await ReferenceMover(workspace, operation: operation.id).move(
-        operation.refUpdates.reversed().compactMap(\.reversedEdit),
-        message: "backport \(operation.id): undo", allowedWorktrees: worktrees.paths)
+      if !reversed.isEmpty {
+        try await ReferenceMover(workspace, operation: operation.id).move(
+          reversed.map(\.edit), message: "backport \(operation.id): undo",
+          allowedWorktrees: worktrees.paths)
+      }
     } catch {
-      if error.code != .incomplete, try isUntouched(operation) {
-        if error.code == .git { try await Recovery(workspace).removeLocks(of: operation) }
+      if error.code != .incomplete, try isUntouched(chains) {
+        if error.code == .git { try await Recovery(workspace).removeLocks(of: current) }
         try store.unmark(.undoing, operation.id)
         throw error
       }
@@ -43,10 +54,11 @@ struct Undo {
       else { throw error }
       return finished
     }
-    var undone = current
-    undone.plan.warnings += await worktrees.follow(operation: operation.id)
+    let warnings = await worktrees.follow(operation: operation.id)
     try store.mark(.undone, operation.id)
-    undone.state = .undone
+    try await HandWorktrees(workspace, operation.id).sweep(waiting: [])
+    var undone = store.operation(operation.id) ?? current
+    undone.plan.warnings += warnings
     return undone
   }
 
@@ -56,6 +68,11 @@ struct Undo {
   func drop(_ operation: Operation) async throws(BackportError) -> Operation {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
+    return try await dropLocked(operation)
+  }
+
+  /// The same for whoever holds the lock.
+  func dropLocked(_ operation: Operation) async throws(BackportError) -> Operation {
     guard var current = store.operation(operation.id), current.state == .embargoed else {
       throw BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
     }
@@ -76,12 +93,10 @@ struct Undo {
       detail: MendForward.commands(operation.plan).joined(separator: "\n"))
   }
 
-  private func isUntouched(_ operation: Operation) throws(BackportError) -> Bool {
+  private func isUntouched(_ chains: [RefChain]) throws(BackportError) -> Bool {
     let fresh = try Backport.store { () throws(GitError) in
       try Repository(gitDirectory: workspace.repository.gitDirectory)
     }
-    return operation.refUpdates.allSatisfy { update in
-      update.old == update.new || fresh.reference(update.ref)?.target != update.old
-    }
+    return chains.allSatisfy { fresh.reference($0.ref)?.target != $0.old }
   }
 }

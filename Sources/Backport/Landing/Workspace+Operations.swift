@@ -6,6 +6,8 @@ public struct ApplyOptions: Sendable {
   public var updatesWorktrees = false
   /// Whether the remote is not asked before.
   public var isOffline = false
+  /// Whether lines that conflict wait for a hand: the operation stays open, and worktrees are made.
+  public var keepsOpen = true
 
   /// The usual options.
   public init() {}
@@ -51,6 +53,8 @@ public struct StatusDocument: Codable, Equatable, Sendable {
   public var unpushed: [LogDocument.Entry]
   /// Operations that are kept under embargo.
   public var embargoed: [LogDocument.Entry]
+  /// Lines that wait for a hand.
+  public var waiting: [WaitingLine]
 }
 
 extension Workspace {
@@ -92,15 +96,46 @@ extension Workspace {
     if plan.options.allOrNothing, plan.targets.contains(where: { $0.status.needsPerson }) {
       plan.refUpdates = []
     }
-    guard !plan.refUpdates.isEmpty else {
+    let waits =
+      options.keepsOpen && !plan.options.allOrNothing
+      && plan.targets.contains { $0.status == .conflict }
+    try OperationStore(repository).refuseWaiting()
+    guard !plan.refUpdates.isEmpty || waits else {
       return document(of: nil, plan)
     }
     let signer = try await PlanSigner(plan, self)
     if !options.isOffline { try await RemoteCheck(self).check(plan) }
     var lander = Lander(self)
     lander.updatesWorktrees = options.updatesWorktrees
-    let operation = try await lander.land(plan, signer)
+    var operation = try await lander.land(plan, signer, keepsOpen: waits)
+    if waits { operation.plan.warnings += try await handOver(operation, plan) }
     return document(of: operation, operation.plan)
+  }
+
+  /// Refuses to begin something while lines of an operation wait for a hand.
+  public func refusePending() throws(BackportError) {
+    try OperationStore(repository).refuseWaiting()
+  }
+
+  /// Makes the worktrees of the lines that wait; what could not be made is a warning, since the
+  /// other lines have landed.
+  private func handOver(
+    _ operation: Operation, _ plan: BackportPlan
+  ) async throws(BackportError) -> [Warning] {
+    let lock = try OperationStore(repository).lock()
+    defer { withExtendedLifetime(lock) {} }
+    do {
+      try await HandWork(self, operation, ApplyOptions()).handOverAll(in: plan)
+      return []
+    } catch {
+      let reason = error.detail.isEmpty ? error.code.rawValue : error.detail
+      return [
+        Warning(
+          "no-worktree",
+          "a worktree to resolve in could not be made; git backport continue tries again: \(reason)"
+        )
+      ]
+    }
   }
 
   /// Makes a saved plan again and lands it, if it comes out the same.
@@ -172,7 +207,8 @@ extension Workspace {
       repository: description,
       pending: operations.filter { $0.state == .pending }.map(LogDocument.Entry.init),
       unpushed: operations.filter { $0.state == .landed }.map(LogDocument.Entry.init),
-      embargoed: operations.filter { $0.state == .embargoed }.map(LogDocument.Entry.init))
+      embargoed: operations.filter { $0.state == .embargoed }.map(LogDocument.Entry.init),
+      waiting: operations.flatMap { waitingLines(of: $0) })
   }
 
   func operation(
@@ -187,14 +223,14 @@ extension Workspace {
   /// The plan without the lines whose branch some worktree stands on; the others stay as they are.
   ///
   /// Clean worktrees that may be moved along are no obstacle.
-  private func blockingWorktrees(
-    _ plan: BackportPlan, isAllowed: Bool
+  func blockingWorktrees(
+    _ plan: BackportPlan, request: PlanRequest? = nil, isAllowed: Bool
   ) async throws(BackportError) -> BackportPlan {
     var tips: [RefName: ObjectID] = [:]
     for update in plan.refUpdates where update.old != update.new {
       if let old = update.old { tips[update.ref] = old }
     }
-    var request = try PlanRequest(plan)
+    var request = if let request { request } else { try PlanRequest(plan) }
     for use in repository.worktreeUses {
       guard let tip = tips[use.branch] else { continue }
       request.blocked[use.branch] = try await WorktreeMover.objection(
@@ -212,14 +248,20 @@ extension Workspace {
     let current = (try? Repository(gitDirectory: repository.gitDirectory)) ?? repository
     return OperationDocument(
       repository: description, id: operation?.id, state: operation?.state, plan: plan,
-      targets: plan.targets.map { .init(line: $0.line, status: $0.status, resolvedBy: nil) },
+      targets: plan.targets.map { target in
+        .init(
+          line: target.line, status: target.status,
+          resolvedBy: operation.flatMap { $0.resolver(of: target) })
+      },
       refUpdates: plan.refUpdates.map { update in
         let value = current.reference(update.ref)?.target
         let state =
           value == update.new
           ? "new" : value == update.old ? (value == nil ? "absent" : "old") : "other"
         return .init(ref: update.ref, old: update.old, new: update.new, state: state)
-      }, pushed: operation.map { pushed($0) } ?? [], error: nil)
+      }, pushed: operation.map { pushed($0) } ?? [],
+      waiting: operation.map { waitingLines(of: $0) } ?? [],
+      checkouts: nil, error: nil)
   }
 }
 

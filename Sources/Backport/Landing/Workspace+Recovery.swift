@@ -1,21 +1,8 @@
 import GitStore
 
 extension Workspace {
-  /// Goes on with the operation that a run could not finish, and gives it as it is now.
-  ///
-  /// Its references all stand where it was taking them, or, where somebody else had moved one before
-  /// it moved any, all where they were. An error when nothing is pending.
-  public func continuePending() async throws(BackportError) -> OperationDocument {
-    let store = OperationStore(repository)
-    let lock = try store.lock()
-    defer { withExtendedLifetime(lock) {} }
-    guard let operation = try await Recovery(self).recover().last else {
-      throw BackportError(.noOperation, [], detail: "pending")
-    }
-    return document(of: operation, operation.plan)
-  }
-
-  /// Puts back what a pending operation has moved: the one of that id, else the last that is pending.
+  /// Puts back all that a pending operation has moved, and takes the worktrees of its waiting lines
+  /// away: the one of that id, else the last that is pending.
   public func abort(_ id: String?) async throws(BackportError) -> OperationDocument {
     let store = OperationStore(repository)
     let lock = try store.lock()
@@ -25,10 +12,20 @@ extension Workspace {
     guard let found else {
       throw BackportError(.noOperation, id.map { [$0] } ?? [], detail: "pending")
     }
-    guard found.state == .pending else {
+    guard found.state == .pending || !found.waitingLines.isEmpty else {
       throw BackportError(.cannotUndo, [found.id, found.state.rawValue], detail: "not pending")
     }
-    let aborted = try await Recovery(self).abort(found)
+    var current: Operation? = found
+    if found.isUnfinished {
+      let aborted = try await Recovery(self).abort(found)
+      // A part that could not be finished has gone; what was landed before it goes now.
+      current = store.operation(found.id)
+      if aborted.state == .undone || current == nil { return document(of: aborted) }
+    }
+    guard let current else { throw BackportError(.noOperation, [found.id]) }
+    let aborted =
+      current.state == .embargoed
+      ? try await Undo(self).dropLocked(current) : try await Undo(self).undoLocked(current)
     return document(of: aborted, aborted.plan)
   }
 }

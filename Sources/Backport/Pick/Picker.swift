@@ -15,6 +15,8 @@ public struct Picker {
   private let repository: Repository
   private let options: PickOptions
   private var merges: [Change: TreeMerge] = [:]
+  /// What people made of picks that do not apply, by the commit picked.
+  var byHand: [ObjectID: HandResolution] = [:]
 
   /// Makes a picker for a repository.
   public init(repository: Repository, options: PickOptions) {
@@ -37,6 +39,7 @@ public struct Picker {
         outcome.commits.append(PickedCommit(source: source.commit.id, status: .already))
         continue
       }
+      if try takeHand(source, into: &outcome) { continue }
       let merge = try merge(source, onto: outcome.tree, resolver)
       outcome.commits.append(try commit(source, merge, on: outcome.tip, with: outcome.tree))
       guard let tree = merge.cleanTree else {
@@ -98,12 +101,73 @@ public struct Picker {
   }
 
   private func message(for source: PickSource) -> [UInt8] {
-    var message = source.commit.message
-    if let line = options.provenance.line(for: source.origin),
+    options.completing(source.commit.message, of: source)
+  }
+}
+
+extension PickOptions {
+  /// A message with the line that names the original and the sign-off, where they are wanted.
+  func completing(_ message: [UInt8], of source: PickSource) -> [UInt8] {
+    var message = message
+    if let line = provenance.line(for: source.origin),
       CommitMessage.provenance(in: message) == nil
     {
       message = CommitMessage.addingProvenance(line, to: message)
     }
-    return options.signOff ? CommitMessage.addingSignOff(options.committer, to: message) : message
+    return signOff ? CommitMessage.addingSignOff(committer, to: message) : message
+  }
+}
+
+extension Picker {
+  /// Puts what a person made in the place of a pick; false when nothing was made, or it does not
+  /// apply here.
+  private func takeHand(
+    _ source: PickSource, into outcome: inout PickOutcome
+  ) throws(GitError) -> Bool {
+    guard let resolution = byHand[source.commit.id],
+      let made = HandMade(resolution, in: repository),
+      let trees = try made.trees(onto: outcome.tree, in: repository)
+    else { return false }
+    var picked = PickedCommit(
+      source: source.commit.id, status: .empty,
+      resolutions: [
+        Resolution(path: [], method: .byHand, detail: "resolved by hand by \(resolution.by)")
+      ])
+    for (step, tree) in zip(made.steps, trees) where tree != outcome.tree {
+      var draft = CommitDraft(
+        copying: step.commit, tree: tree, parents: [outcome.tip], committer: options.committer,
+        message: step.commit.message)
+      if step.isPick { draft = self.draft(of: step.commit, source, draft) }
+      let id = try repository.make(draft)
+      (outcome.tip, outcome.tree) = (id, tree)
+      guard step.isPick else { continue }
+      (picked.status, picked.id, picked.fidelity) = (.picked, id, .adapted)
+    }
+    picked.tree = outcome.tree
+    outcome.commits.append(picked)
+    return true
+  }
+
+  /// The pick as a person made it: theirs are the tree and, where they changed it, the message.
+  private func draft(
+    of made: Commit, _ source: PickSource, _ draft: CommitDraft
+  ) -> CommitDraft {
+    let message = message(for: source)
+    let expected = source.commit.saying(message).displayMessage
+    let isChanged = !made.displayMessage.isSameText(as: expected)
+    var result = CommitDraft(
+      copying: source.commit, tree: draft.tree, parents: draft.parents,
+      committer: options.committer,
+      message: isChanged ? options.completing(made.message, of: source) : message)
+    if isChanged { result.encoding = made.encoding }
+    return result
+  }
+}
+
+extension String {
+  /// Whether two messages say the same, blanks and empty lines around them apart.
+  fileprivate func isSameText(as other: String) -> Bool {
+    func words(_ text: String) -> [Substring] { text.split { $0.isWhitespace } }
+    return words(self) == words(other)
   }
 }

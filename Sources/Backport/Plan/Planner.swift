@@ -13,6 +13,10 @@ public struct PlanRequest: Sendable {
   public var committer: Signature
   /// Branches that must not move now, and why.
   var blocked: [RefName: String] = [:]
+  /// What people made of picks that do not apply, by line and commit.
+  var byHand: [String: [ObjectID: HandResolution]] = [:]
+  /// The forward-port branch of the operation that the plan adds to; nil when there is none.
+  var forwardPort: RefName?
 
   /// Makes a request; the committer's date becomes the release date.
   public init(
@@ -167,7 +171,7 @@ struct Planner {
           writesChangelog: options.changelog, raisesVersionFiles: options.versionFiles,
           date: request.releaseDate.day, committer: request.committer, signing: signing)),
       stated: stated, patches: patches, blocked: request.blocked,
-      pickOptions: pickOptions)
+      pickOptions: pickOptions, byHand: request.byHand)
     var picker = Picker(repository: repository, options: pickOptions)
     var results: [TargetPlanner.Result] = []
     var newer: CascadeSource?
@@ -233,7 +237,7 @@ struct Planner {
   }
 
   /// Branches before tags: whoever sees a middle state sees a commit without its tag.
-  private static func sorted(_ updates: [PlannedRefUpdate]) -> [PlannedRefUpdate] {
+  static func sorted(_ updates: [PlannedRefUpdate]) -> [PlannedRefUpdate] {
     updates.sorted { left, right in
       let (leftIsTag, rightIsTag) = (left.ref.tagName != nil, right.ref.tagName != nil)
       return leftIsTag == rightIsTag ? left.ref < right.ref : rightIsTag

@@ -84,12 +84,14 @@ struct ReleasePlanner {
         PickSource(try repository.commit(id))
       }
       var picker = Picker(repository: repository, options: planner.pickOptions)
+      picker.byHand = request.byHand[line.name.description] ?? [:]
       return try picker.pick(sources.filter { $0.commit.parents.count < 2 }, onto: base.commit)
     }
     target.commits = outcome.commits.map { TargetCommit($0.source, $0, otherwise: nil) }
     guard outcome.isClean else {
       target.status = .conflict
       target.conflicts = outcome.conflicts.map(Conflict.init)
+      target.stopped = try planner.stop(of: outcome)
       target.evidence.append("the fixes do not apply to \(line.newest.tagName) by themselves")
       return TargetPlanner.Result(target: target)
     }

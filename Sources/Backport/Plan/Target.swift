@@ -65,6 +65,18 @@ public struct Target: Codable, Equatable, Sendable {
   public var riders: [Rider]
   /// The release to be made; nil when none is.
   @ExplicitNull public var release: PlannedRelease?
+  /// Where a person goes on with a pick that does not apply; nil when all of it does.
+  @ExplicitNull public var stopped: StoppedPick?
+}
+
+/// The pick at which a series came to a stop.
+public struct StoppedPick: Codable, Equatable, Sendable {
+  /// The commit that does not apply.
+  public var commit: ObjectID
+  /// The parent it is taken against, counted from 1; nil for the only one.
+  @ExplicitNull public var mainline: Int?
+  /// The commit that it was to be put on: the base, or the last pick before it.
+  public var onto: ObjectID
 }
 
 /// What becomes of one commit of the fix on one line.
@@ -103,6 +115,11 @@ public struct SettledPath: Codable, Equatable, Sendable {
   public var detail: String
   /// How often the rule gave what people made by hand.
   public var trust: String
+
+  /// Whether it comes from people, now or before.
+  public var isFromHands: Bool {
+    [Resolution.Method.byHand, .recorded, .cascade].contains { $0.rawValue == method }
+  }
 
   /// A resolution in the words of a document.
   public init(_ resolution: Resolution) {

@@ -22,7 +22,7 @@ extension TargetPlanner {
   /// A picked one names the whole fix that it stands for, as `(backported from commit …)`, so that the
   /// next run knows it again.
   func ownPatch(
-    _ revisions: [String], _ base: TargetBase
+    _ revisions: [String], _ base: TargetBase, _ line: LineName
   ) throws(BackportError) -> PickOutcome {
     let patch = try FixResolver(repository: repository).resolve(revisions, mainline: nil)
     return try store { () throws(GitError) in
@@ -30,6 +30,7 @@ extension TargetPlanner {
       var options = pickOptions
       options.provenance = .none
       var picker = Picker(repository: repository, options: options)
+      picker.byHand = byHand[line.description] ?? [:]
       return try picker.pick(patch.sources.map(naming), onto: base.commit)
     }
   }

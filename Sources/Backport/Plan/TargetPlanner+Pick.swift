@@ -40,13 +40,15 @@ extension TargetPlanner {
     let partOfFix = Set(presences.values.map(\.commit))
     if let revisions = patches[line.name] {
       target.evidence.append("gets a patch of its own: \(revisions.joined(separator: " "))")
-      let outcome = try ownPatch(revisions, base)
+      let outcome = try ownPatch(revisions, base, line.name)
       target.commits = outcome.commits.map { TargetCommit($0.source, $0, otherwise: nil) }
       return try finish(outcome, line, base, target, partOfFix: partOfFix)
     }
     let there = Set(presences.keys)
-    let resolver = ConflictResolver(
+    picker.byHand = byHand[line.name.description] ?? [:]
+    var resolver = ConflictResolver(
       released: line.newest.version, entryIsWritten: options.release && options.changelog)
+    resolver.recorded = RecordedResolutions(workspace)
     let outcome = try store { () throws(GitError) in
       try picker.pick(fix.sources, onto: base.commit, skipping: there, resolver: resolver)
     }

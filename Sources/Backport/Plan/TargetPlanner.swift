@@ -46,6 +46,8 @@ struct TargetPlanner {
   let blocked: [RefName: String]
   /// How picked commits are made.
   let pickOptions: PickOptions
+  /// What people made of picks that do not apply, by line and commit.
+  var byHand: [String: [ObjectID: HandResolution]] = [:]
 
   var repository: Repository { workspace.repository }
 
@@ -166,6 +168,7 @@ struct TargetPlanner {
     let outcome = try store { () throws(GitError) in
       let own = history.commits.filter { commits.contains($0.id) }.reversed().map { PickSource($0) }
       var picker = Picker(repository: repository, options: pickOptions)
+      picker.byHand = byHand[line.name.description] ?? [:]
       return try picker.pick(Array(own), onto: moved.commit)
     }
     var target = target
@@ -238,6 +241,7 @@ struct TargetPlanner {
     if !outcome.isClean {
       target.status = .conflict
       target.conflicts = outcome.conflicts.map(Conflict.init)
+      target.stopped = try stop(of: outcome)
       try explain(outcome, base, &target)
       let failed = outcome.commits.last?.source.abbreviated() ?? ""
       target.evidence.append("\(failed) does not apply")
@@ -250,6 +254,16 @@ struct TargetPlanner {
     var result = try release(line, base, tip: outcome.tip, fixCommits: partOfFix, target)
     result.warnings += try unknownNames(outcome, base, line)
     return result
+  }
+
+  /// Where a series came to a stop.
+  func stop(of outcome: PickOutcome) throws(BackportError) -> StoppedPick? {
+    guard let last = outcome.commits.last, !outcome.isClean else { return nil }
+    let known = fix.sources.first { $0.commit.id == last.source }
+    let commit = try store { () throws(GitError) in try repository.commit(last.source) }
+    return StoppedPick(
+      commit: last.source,
+      mainline: known.map(\.mainline) ?? PickSource(commit).mainline, onto: outcome.tip)
   }
 
   /// Every pick is empty: the fix is there when the lines it adds are, else nobody knows.

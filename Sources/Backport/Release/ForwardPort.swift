@@ -39,9 +39,8 @@ struct ForwardPort {
     if place == .trunk, request.options.topic == nil, let branch = try trunkPlace(top, &made) {
       return try carry(others, onto: top, branch, made)
     }
-    guard let name = RefName.branch("backport/forward-port/\(newest.nextTagName)") else {
-      return made
-    }
+    let usual = RefName.branch("backport/forward-port/\(newest.nextTagName)")
+    guard let name = request.forwardPort ?? usual else { return made }
     let old = repository.target(of: name)
     if old == nil || repository.reference(name)?.target == nil,
       let objection = RefRoom(repository: repository).objection(to: name, isNew: true)

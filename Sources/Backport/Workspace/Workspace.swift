@@ -141,7 +141,7 @@ extension Workspace {
       }
     }
     do {
-      return try Repository(gitDirectory: directory)
+      return try outside(try Repository(gitDirectory: directory))
     } catch {
       guard error.code == .foreignOwner, await gitAccepts(directory, try program(surroundings))
       else {
@@ -151,6 +151,16 @@ extension Workspace {
         try Repository(gitDirectory: directory, trustsOwner: true)
       }
     }
+  }
+
+  /// The repository itself, where the run began in a worktree that a person resolves a line in.
+  ///
+  /// Such a worktree stands on no branch and goes when its line is done.
+  private static func outside(_ repository: Repository) throws(GitError) -> Repository {
+    guard let path = repository.workTree,
+      path.hasPrefix(HandWorktrees.folder(in: repository) + "/")
+    else { return repository }
+    return try Repository(gitDirectory: repository.commonDirectory)
   }
 
   /// Whether git takes a repository of another owner as safe, which libgit2 1.5 cannot always tell.

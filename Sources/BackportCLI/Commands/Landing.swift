@@ -32,6 +32,7 @@ struct Landing {
       throw BackportError(.notConfirmed, detail: "there is no terminal to ask on")
     }
     let planned = try await planning.plan(run)
+    try planned.workspace.refusePending()
     run.known["plan"] = try run.shown(planned.plan)
     if options.push != nil { try planned.workspace.checkRemote(remote) }
     try show(planned, run)

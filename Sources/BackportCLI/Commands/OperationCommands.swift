@@ -35,6 +35,13 @@ struct ShowCommand: AsyncParsableCommand {
   @Argument(help: "The operation's id or its beginning; else the newest one.")
   var operation: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also check its lines out into this empty folder, one below it for each.",
+      valueName: "dir"),
+    completion: .directory)
+  var checkout: String?
+
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var pages: PageOptions
@@ -44,9 +51,17 @@ struct ShowCommand: AsyncParsableCommand {
       run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
-      let document = try run.shown(try workspace.show(operation))
+      var found = try workspace.show(operation)
+      if let checkout {
+        found.checkouts = try await run.progress.during("checking out") {
+          () throws(BackportError) in
+          try await workspace.checkOut(operation, into: LocationOptions.absolute(checkout))
+        }
+      }
+      let document = try run.shown(found)
       try run.report(document, in: workspace) { style in
         let text = OperationText(document: document, style: style)
+        if document.checkouts != nil { return text.checkouts }
         return run.output.quiet ? text.summary : text.whole
       }
       return .done

@@ -1,28 +1,87 @@
 import ArgumentParser
 import Backport
 
-/// `continue`: goes on with what a run could not finish.
+/// `continue [OP]`: goes on with what waits for a hand, or what a run could not finish.
 struct ContinueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "continue", abstract: "Go on with an operation that could not finish.",
-    usage: "git backport continue [<options>]",
+    commandName: "continue",
+    abstract: "Go on with lines that were resolved, or with what a killed run left.",
+    usage: "git backport continue [<operation>] [<options>]",
     discussion: """
-      A run that was killed, or whose disk was full, may have moved some refs and not the others. \
-      The next run that writes finishes it by itself; this verb does only that.
+      A line that conflicts has a worktree, with the conflict as git leaves it. Resolve it there as \
+      any other, then:
 
-        git backport status && git backport continue
+        git backport continue
+
+      takes what is resolved, in the index or in a commit, goes on with the rest of the fix, and \
+      releases the line in the same operation. Lines that are not resolved yet stay as they are.
+
+      A run that was killed, or whose disk was full, may have moved some refs and not the others. \
+      The next run that writes finishes it by itself; this verb does so too.
       """)
+
+  @Argument(help: "The operation's id or its beginning; else the one that waits.")
+  var operation: String?
+
+  @Flag(
+    name: .customLong("update-worktree"),
+    help: "Move clean worktrees along with the branches they stand on.")
+  var updateWorktree = false
+
+  @Flag(help: "Do not ask the remote whether what is known of it is still true.")
+  var offline = false
 
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
-      let document = try await run.open().continuePending()
-      try run.report(document) { style in
-        OperationText(document: document, style: style).outcome()
+      let workspace = try await run.open()
+      run.hideEmbargo(of: operation, in: workspace)
+      var options = ApplyOptions()
+      options.updatesWorktrees = updateWorktree
+      options.isOffline = offline
+      let found = try await run.progress.during("going on") { () throws(BackportError) in
+        try await workspace.continuePending(operation, options)
       }
-      return .done
+      let document = try run.shown(found)
+      try run.report(document) { style in
+        let text = OperationText(document: document, style: style)
+        return run.output.quiet ? text.summary : text.outcome(started: run.surroundings.directory)
+      }
+      return document.state == .undone ? .done : ExitStatus(document.plan.targets.map(\.status))
+    }
+  }
+}
+
+/// `skip LINE=REASON…`: gives lines up, on record.
+struct SkipCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skip", abstract: "Give up a line that waits for a person, on record.",
+    usage: "git backport skip <line>=<reason> ... [<options>]",
+    discussion: """
+      The line's worktree goes; the reason stands in the operation, and in what is to be committed \
+      to .gitbackport.
+
+        git backport skip '0.8=end of life next week'
+      """)
+
+  @Argument(help: ArgumentHelp("A line and why it is given up.", valueName: "line=reason"))
+  var skips: [String]
+
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+      let workspace = try await run.open()
+      run.hideEmbargo(of: nil, in: workspace)
+      let document = try run.shown(try await workspace.skip(skips))
+      try run.report(document) { style in
+        let text = OperationText(document: document, style: style)
+        return run.output.quiet ? text.summary : text.outcome(started: run.surroundings.directory)
+      }
+      return ExitStatus(document.plan.targets.map(\.status))
     }
   }
 }
@@ -30,11 +89,12 @@ struct ContinueCommand: AsyncParsableCommand {
 /// `abort [OP]`: puts back what an operation that could not finish has moved.
 struct AbortCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "abort", abstract: "Put back what an operation that could not finish has moved.",
+    commandName: "abort", abstract: "Put back all of an operation that is not finished.",
     usage: "git backport abort [<operation>] [<options>]",
     discussion: """
-      Refs that the operation moved go back to what they were; one that somebody else has moved \
-      since stays. An operation that has landed is taken back with undo.
+      Refs that the operation moved go back to what they were, and the worktrees of lines that wait \
+      for a hand go. After a run that was killed, a ref that somebody else has moved since stays. An \
+      operation that has landed is taken back with undo.
 
         git backport status && git backport abort
       """)

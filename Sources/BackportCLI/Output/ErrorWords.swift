@@ -102,6 +102,8 @@ struct ErrorWords {
         + "found \(ErrorWords.short(operands[2]))"
     case .refMoved: with("\(first) has moved")
     case .locked: with("\(first) is locked by another run")
+    case .operationPending where error.isWaiting:
+      "operation \(first) waits for a hand on \(operands.dropFirst().joined(separator: ", "))"
     case .operationPending: with("operation \(first) is not finished, at \(second)")
     case .planMismatch: "the plan does not come out the same any more"
     default: with("a reference-transaction hook refused \(first)")
@@ -137,8 +139,14 @@ struct ErrorWords {
       .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).hint
+    case .refMoved where operands.count > 3:
+      "nothing was written; git backport redo makes the operation again on today's tips, "
+        + "git backport skip \(ShellWord.quoted(operands[3]))=<reason> gives the line up"
     case .refMoved: "make the plan again; nothing was written"
     case .locked: "try again when it is done"
+    case .operationPending where error.isWaiting:
+      "git backport continue takes what is resolved, skip <line>=<reason> gives a line up, abort "
+        + "puts everything back"
     case .operationPending:
       "git backport show \(first) shows what it moves; git backport abort \(first) puts that back"
     case .incomplete: "git backport continue goes on with it; git backport abort puts it back"

@@ -39,14 +39,30 @@ struct StatusText {
 
   var text: String {
     var page = TextPage(style)
+    let waiting = Set(document.waiting.map(\.operation))
+    let unfinished = document.pending.filter { !waiting.contains($0.id) }
+    let open = document.pending.filter { waiting.contains($0.id) }
     if document.pending.isEmpty, document.unpushed.isEmpty, document.embargoed.isEmpty {
       page.line("nothing waits")
       return page.text
     }
     var text = ""
-    if !document.pending.isEmpty {
+    if !unfinished.isEmpty {
       page.line(StyledText("not finished; the next run finishes or reports it", .caution))
-      text += page.text + LogText(operations: document.pending, style: style).text
+      text += page.text + LogText(operations: unfinished, style: style).text
+    }
+    if !open.isEmpty {
+      var part = TextPage(style)
+      if !text.isEmpty { text += "\n" }
+      part.line(StyledText("waiting for a hand", .caution))
+      text += part.text + LogText(operations: open, style: style).text
+    }
+    if !document.waiting.isEmpty {
+      var part = TextPage(style)
+      WaitingText(lines: document.waiting).write(to: &part)
+      part.space()
+      part.labelledCommands("next", WaitingText.steps(document.waiting))
+      text += part.text
     }
     if !document.unpushed.isEmpty {
       var heading = TextPage(style)

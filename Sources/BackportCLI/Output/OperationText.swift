@@ -1,13 +1,23 @@
 import Backport
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// An operation: what was landed, and what may follow.
 struct OperationText {
   let document: OperationDocument
   let style: TextStyle
 
-  /// What a landing, or taking one back, did; `listsRefs` unless the plan was shown just before,
-  /// and `advises` unless the run goes on by itself.
-  func outcome(listsRefs: Bool = true, advises: Bool = true) -> String {
+  /// What a landing, or taking one back, did.
+  ///
+  /// `listsRefs` unless the plan was shown just before, and `advises` unless the run goes on by
+  /// itself. `started` is the directory of a run that may have taken that directory away.
+  func outcome(
+    listsRefs: Bool = true, advises: Bool = true, started: String? = nil
+  ) -> String {
     var page = TextPage(style)
     guard let id = document.id, let state = document.state else {
       if document.plan.targets.contains(where: \.status.needsPerson) {
@@ -19,17 +29,48 @@ struct OperationText {
       }
       return page.text
     }
-    if state == .embargoed {
-      page.line(StyledText("EMBARGOED", .caution) + ": operation \(id), \(counts), seen by nobody")
-    } else {
-      page.line(
-        StyledText(state == .undone ? "taken back" : state.rawValue, .good)
-          + ": operation \(id), \(counts)")
-    }
+    page.line(heading(id, state))
     if listsRefs { writeRefs(&page, undone: state == .undone) }
+    writeSettled(&page)
     writeBlocked(&page)
-    if advises { writeNext(NextSteps.after(document), &page) }
+    WaitingText(lines: document.waiting).write(to: &page)
+    if advises {
+      writeNext(NextSteps.back(from: started, document) + NextSteps.after(document), &page)
+    }
     return page.text
+  }
+
+  private func heading(_ id: String, _ state: Operation.State) -> StyledText {
+    let parts = [counts, waitingCount].filter { !$0.isEmpty }
+    let what = StyledText(([": operation \(id)"] + parts).joined(separator: ", "))
+    return switch state {
+    case .embargoed: StyledText("EMBARGOED", .caution) + what + ", seen by nobody"
+    case .pending: StyledText("pending", .caution) + what
+    case .undone: StyledText("taken back", .good) + what
+    case .landed, .pushed: StyledText(state.rawValue, .good) + what
+    }
+  }
+
+  private var waitingCount: String {
+    switch document.waiting.count {
+    case 0: ""
+    case 1: "1 line waits for a hand"
+    default: "\(document.waiting.count) lines wait for a hand"
+    }
+  }
+
+  /// What was resolved on lines that landed: nothing of it goes in unsaid.
+  private func writeSettled(_ page: inout TextPage) {
+    guard document.state != .undone else { return }
+    for target in document.plan.targets where target.status == .picked {
+      for settled in target.settled where settled.isFromHands {
+        page.line(
+          StyledText(target.line, .heading) + "  " + StyledText(settled.method, .caution)
+            + StyledText(settled.path.map { " in \($0)" } ?? "")
+            + StyledText(": \(settled.detail)"),
+          indent: 2, hanging: 4)
+      }
+    }
   }
 
   private func writeNext(_ next: [StyledText], _ page: inout TextPage) {
@@ -57,7 +98,28 @@ struct OperationText {
       document.refUpdates.map { ("\($0.ref)", $0.state) }
     ) { first, _ in first }
     let plan = PlanText(plan: document.plan, style: style, states: states)
-    return page.text + plan.text(next: NextSteps.after(document))
+    var waiting = TextPage(style)
+    WaitingText(lines: document.waiting).write(to: &waiting)
+    return page.text + waiting.text + plan.text(next: NextSteps.after(document))
+  }
+
+  /// Where lines were checked out, and how that goes again.
+  var checkouts: String {
+    var page = TextPage(style)
+    let checkouts = document.checkouts ?? []
+    var table = TextTable(["line", "commit", "folder"])
+    for checkout in checkouts {
+      table.add([
+        StyledText(checkout.line, .heading), "\(ShortID(checkout.commit))",
+        StyledText(checkout.path),
+      ])
+    }
+    table.write(to: &page)
+    page.space()
+    page.labelledCommands(
+      "done with",
+      checkouts.map { StyledText("git worktree remove \(ShellWord.quoted($0.path))") })
+    return page.text
   }
 
   private var counts: String { RefCounts.text(document.refUpdates.map { "\($0.ref)" }) }
@@ -89,6 +151,7 @@ enum NextSteps {
         StyledText("git backport undo \(id)"),
       ]
     }
+    if !document.waiting.isEmpty { return WaitingText.steps(document.waiting) }
     guard document.state == .landed, let id = document.id else { return [] }
     var steps: [StyledText] = []
     let names = document.refUpdates.map { "\($0.ref)" }
@@ -108,7 +171,9 @@ enum NextSteps {
     _ plan: BackportPlan, savedIn file: String?, arguments: [String]
   ) -> [StyledText] {
     var steps: [StyledText] = []
-    if !plan.refUpdates.isEmpty {
+    let waits =
+      !plan.options.allOrNothing && plan.targets.contains { $0.status == .conflict }
+    if !plan.refUpdates.isEmpty || waits {
       let words = file.map { ["--plan", $0] } ?? CommandWords.withoutOutput(arguments)
       let isRelease = !plan.options.lines.isEmpty && file == nil
       steps.append(StyledText(CommandWords.line((isRelease ? [] : ["apply"]) + words)))
@@ -122,10 +187,19 @@ enum NextSteps {
   /// What to do for the lines that need a person.
   static func unresolved(_ plan: BackportPlan) -> [StyledText] {
     plan.targets.filter { $0.status == .conflict }.map { target in
+      let option = "--use \(ShellWord.quoted(target.line))=<rev>"
+      guard plan.options.allOrNothing else {
+        return "\(target.line): apply makes a worktree to resolve it in; or give it: \(option)"
+      }
       let base = target.base.map(ShortID.init)?.description ?? "its branch"
-      return "\(target.line): make the change on top of \(base) and give it: "
-        + "--use \(target.line)=<rev>"
+      return "\(target.line): make the change on top of \(base) and give it: \(option)"
     }
+  }
+
+  /// The way out of a directory that a run has taken away; nothing for others.
+  static func back(from directory: String?, _ document: OperationDocument) -> [StyledText] {
+    guard let directory, !FileManager.default.fileExists(atPath: directory) else { return [] }
+    return [StyledText("cd \(ShellWord.quoted(document.repository.path))")]
   }
 }
 

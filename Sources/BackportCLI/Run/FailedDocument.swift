@@ -25,9 +25,10 @@ enum DocumentName: String, CaseIterable {
         "repository", "asOf", "releaseDate", "tool", "committer", "options", "signing", "policy",
         "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
       ]
-    case .operation: ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed"]
+    case .operation:
+      ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed", "waiting"]
     case .log: ["repository", "operations"]
-    case .status: ["repository", "pending", "unpushed", "embargoed"]
+    case .status: ["repository", "pending", "unpushed", "embargoed", "waiting"]
     case .pick: ["onto", "fixes", "status", "tree", "commits", "conflicts", "renames"]
     case .policyCheck: ["repository", "asOf", "policy", "findings", "warnings"]
     case .doctor: ["repository", "findings"]

@@ -50,6 +50,15 @@ extension Run {
     var document = document
     document.embargoed = try shown(document.embargoed)
     document.pending = try shown(document.pending)
+    for index in document.waiting.indices where isReadByOthers {
+      let line = document.waiting[index]
+      let isHidden = (document.embargoed + document.pending).contains {
+        $0.id == line.operation && $0.isEmbargo
+      }
+      guard isHidden else { continue }
+      document.waiting[index] = try mask.hide(in: line)
+      document.waiting[index].operation = line.operation
+    }
     return document
   }
 

@@ -43,7 +43,8 @@ struct UsageFailure {
 
   private var document: DocumentName {
     switch verb {
-    case "apply", "push", "disclose", "undo", "continue", "abort", "show": .operation
+    case "apply", "push", "disclose", "undo", "redo", "continue", "skip", "abort", "show":
+      .operation
     case "release": .operation
     case "lines": .lines
     case "doctor": .doctor

@@ -2,17 +2,17 @@
 ///
 /// libgit2 hashes objects only. Not a means against attackers: git's patch-ids and the checksums of
 /// packs are what they are.
-struct SHA1 {
+package struct SHA1 {
   private var state: (UInt32, UInt32, UInt32, UInt32, UInt32) = (
     0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0
   )
   private var block: [UInt8] = []
   private var length: UInt64 = 0
 
-  init() { block.reserveCapacity(64) }
+  package init() { block.reserveCapacity(64) }
 
   /// Adds some bytes.
-  mutating func update(_ bytes: some Sequence<UInt8>) {
+  package mutating func update(_ bytes: some Sequence<UInt8>) {
     let isContiguous: Void? = bytes.withContiguousStorageIfAvailable {
       update(UnsafeRawBufferPointer($0))
     }
@@ -41,7 +41,7 @@ struct SHA1 {
   }
 
   /// The 20 bytes of the hash; the value is used up.
-  consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     let bits = length &* 8
     block.append(0x80)
     if block.count > 56 {

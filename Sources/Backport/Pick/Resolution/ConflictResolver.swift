@@ -11,6 +11,8 @@ public struct ConflictResolver: Sendable {
   /// Whether the line's release writes an entry of its own: one of the fix that fits nowhere may
   /// then be left out.
   public var entryIsWritten: Bool
+  /// What people resolved before; nil looks nothing up.
+  var recorded: RecordedResolutions?
 
   /// Makes a resolver for a line whose newest release is `released`.
   public init(released: Version? = nil, entryIsWritten: Bool = false) {
@@ -97,9 +99,20 @@ public struct ConflictResolver: Sendable {
       if let placement, entryIsWritten || placement != .kept {
         return settlement(of: placement, at: conflict.path)
       }
-      return entryIsWritten && conflict.ours != nil ? leftOut(conflict.path) : nil
-    default: return nil
+      if entryIsWritten, conflict.ours != nil { return leftOut(conflict.path) }
+      return try remembered(conflict, in: repository)
+    default: return try remembered(conflict, in: repository)
     }
+  }
+
+  /// The conflict as somebody resolved it before.
+  private func remembered(
+    _ conflict: PathConflict, in repository: Repository
+  ) throws(GitError) -> Settlement? {
+    guard let found = try recorded?.resolution(of: conflict, in: repository) else { return nil }
+    return Settlement(
+      resolution: Resolution(path: conflict.path, method: .recorded, detail: found.source),
+      contents: found.contents)
   }
 
   private func settlement(of placement: ChangelogRule.Placement, at path: [UInt8]) -> Settlement {

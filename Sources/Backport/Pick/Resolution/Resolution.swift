@@ -8,6 +8,10 @@ public struct Resolution: Hashable, Sendable {
     case absentFile = "absent-file"
     /// The pick that a newer line has is picked in place of the trunk's commit.
     case cascade
+    /// A person resolved the same lines so before, and git's rr-cache remembers it.
+    case recorded = "recorded-resolution"
+    /// A person resolved this very pick.
+    case byHand = "by-hand"
 
     /// How often the rule gave what people made by hand, on real conflicts (picking.md).
     public var trust: String {
@@ -15,6 +19,8 @@ public struct Resolution: Hashable, Sendable {
       case .changelogPlacement: "right in 98 % of 108 real conflicts, wording apart"
       case .absentFile: "right for every changelog and document of 52 real conflicts"
       case .cascade: "right in 92 % of 88 real conflicts"
+      case .recorded: "made by a person for the same lines elsewhere"
+      case .byHand: "made by a person"
       }
     }
   }
