@@ -113,7 +113,7 @@ struct LineAudit {
   private func namedPresence(
     of fix: AuditedFix, beside presences: [PartPresence]
   ) throws(BackportError) -> (all: ReleaseSet, commits: [ObjectID], evidence: [String])? {
-    let positions = search.index.naming(vulnerabilities: fix.fix.ids).filter { line.holds($0) }
+    let positions = try naming(fix)
     if positions.isEmpty { return nil }
     var sum: ReleaseSet?
     var commits: [ObjectID] = []
@@ -138,7 +138,50 @@ struct LineAudit {
       }
       if sum == nil { sum = set } else { sum?.formIntersection(set) }
     }
-    return sum.map { ($0, commits, evidence) }
+    guard let sum else { return nil }
+    if sum.contains(line.newest) || sum.contains(line.branch) { return (sum, commits, evidence) }
+    return try declaredPresence(of: fix, among: positions)
+  }
+
+  /// As many commits of the line that declare themselves to be the fix as it has parts, whatever
+  /// files they change: the line may keep its code elsewhere.
+  private func declaredPresence(
+    of fix: AuditedFix, among positions: [Int]
+  ) throws(BackportError) -> (all: ReleaseSet, commits: [ObjectID], evidence: [String])? {
+    var sum: ReleaseSet?
+    var commits: [ObjectID] = []
+    var evidence: [String] = []
+    for position in positions {
+      let commit = try store { () throws(GitError) in
+        try repository.commit(graph.ids[position])
+      }
+      guard FixText.isDeclared(fix.fix.ids, in: commit.displayMessage),
+        try search.changes.paths(of: commit)?.contains(where: PathRole.mayRun) == true
+      else { continue }
+      let set = search.reverts.holders(of: position, on: line)
+      if fix.parts.count > 1, var both = sum {
+        both.formIntersection(set)
+        sum = both
+      } else {
+        var either = sum ?? line.none
+        either.formUnion(set)
+        sum = either
+      }
+      commits.append(commit.id)
+      evidence.append(
+        "\(commit.id.abbreviated()) declares to fix \(fix.fix.ids.joined(separator: ", ")), in other "
+          + "files than the trunk's")
+    }
+    guard let sum, commits.count >= fix.parts.count else { return nil }
+    return (sum, commits, evidence)
+  }
+
+  /// The line's own commits that name the vulnerability and are not older than the fix.
+  private func naming(_ fix: AuditedFix) throws(BackportError) -> [Int] {
+    let since = fix.parts.map(\.since).min() ?? 0
+    return search.index.naming(vulnerabilities: fix.fix.ids).filter { position in
+      line.holds(position) && graph.times[position] >= since
+    }
   }
 
   /// Re-applying the fix to a release, or to the branch, changes nothing.
@@ -199,7 +242,7 @@ struct LineAudit {
       there += lacking.map { "it lacks \($0.commit.id.abbreviated()) (\($0.commit.subject))" }
       return result(.unproven, commits: commits, evidence: there)
     }
-    let affected = try affectedness(by: fix)
+    let (affected, sighting) = try affectedness(by: fix)
     if affected.isAffected == false { return result(.notAffected, evidence: affected.evidence) }
     let tree = try store { () throws(GitError) in try repository.commit(line.newestCommit).tree }
     if let set = try fix.set() {
@@ -215,14 +258,22 @@ struct LineAudit {
           ] + affected.evidence)
       }
     }
-    let named = search.index.naming(vulnerabilities: fix.fix.ids).filter { line.holds($0) }
+    let named = try naming(fix)
     if !named.isEmpty {
       return result(
         .unproven, commits: named.map { graph.ids[$0] },
         evidence: there
           + named.map { position in
-            "\(graph.ids[position].abbreviated()) names the vulnerability, but changes other files"
+            "\(graph.ids[position].abbreviated()) names the vulnerability, but nothing shows that it is "
+              + "all of the fix"
           } + affected.evidence)
+    }
+    if let sighting, sighting.present == 0, affected.isAffected == nil {
+      return result(
+        .unproven,
+        evidence: there + affected.evidence + [
+          "so the line may never have had what the fix repairs, and nothing proves that"
+        ])
     }
     return result(
       .missing,
@@ -233,28 +284,34 @@ struct LineAudit {
   }
 
   /// Whether the line has what the fix repairs, by the commits that are said to have brought it.
-  private func affectedness(by fix: AuditedFix) throws(BackportError) -> AffectedVerdict {
+  private func affectedness(
+    by fix: AuditedFix
+  ) throws(BackportError) -> (AffectedVerdict, FlawText.Sighting?) {
     var evidence: [String] = []
-    guard !fix.introducers.isEmpty, let set = try fix.set() else {
-      return AffectedVerdict(isAffected: nil, evidence: [])
-    }
-    for introducer in fix.introducers {
-      let name = "\(introducer.part.commit.id.abbreviated()) (\(introducer.source))"
-      let presence = try search.presence(of: introducer.part, on: line)
-      if presence.all.contains(line.newest) || presence.all.contains(line.branch) {
-        return AffectedVerdict(
-          isAffected: true, evidence: ["affected: \(name), which introduced the flaw, is there"])
-      }
-      evidence.append("\(name), which introduced the flaw, is not there, and no pick of it is")
+    guard let set = try fix.set() else {
+      return (AffectedVerdict(isAffected: nil, evidence: []), nil)
     }
     let sighting = try store { () throws(GitError) in
       try FlawText(repository: repository, fix: set).sighting(
         in: try repository.commit(line.newestCommit).tree)
     }
-    if let sighting, sighting.isWhole {
-      return AffectedVerdict(
-        isAffected: nil, evidence: evidence + ["yet \(sighting); so it counts as affected"])
+    if fix.introducers.isEmpty {
+      let text = sighting.map { [$0.description] } ?? []
+      return (AffectedVerdict(isAffected: nil, evidence: text), sighting)
     }
-    return AffectedVerdict(isAffected: false, evidence: evidence)
+    for introducer in fix.introducers {
+      let name = "\(introducer.part.commit.id.abbreviated()) (\(introducer.source))"
+      let presence = try search.presence(of: introducer.part, on: line)
+      if presence.all.contains(line.newest) || presence.all.contains(line.branch) {
+        let claim = "affected: \(name), which introduced the flaw, is there"
+        return (AffectedVerdict(isAffected: true, evidence: [claim]), sighting)
+      }
+      evidence.append("\(name), which introduced the flaw, is not there, and no pick of it is")
+    }
+    if let sighting, sighting.isWhole {
+      evidence.append("yet \(sighting); so it counts as affected")
+      return (AffectedVerdict(isAffected: nil, evidence: evidence), sighting)
+    }
+    return (AffectedVerdict(isAffected: false, evidence: evidence), sighting)
   }
 }

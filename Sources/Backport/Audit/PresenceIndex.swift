@@ -5,18 +5,13 @@ import GitStore
 /// Looked at are the commits that a line holds and that did not come to it from the trunk: its own
 /// picks, also those that were merged into the trunk later.
 struct PresenceIndex {
-  /// Who wrote a change, when, and what it is called: what a pick keeps.
-  private struct Name: Hashable {
-    let author: Signature
-    let subject: String
-  }
-
   /// The places of such commits, newest first.
   let candidates: [Int]
   private var named: [ObjectID: [Int]] = [:]
   /// Abbreviated ids that commits name as their origin.
   private var abbreviated: [(name: String, position: Int)] = []
-  private var twins: [Name: [Int]] = [:]
+  private var authored: [Signature: [Int]] = [:]
+  private var requests: [String: [Int]] = [:]
   private var changeIDs: [String: [Int]] = [:]
   private var vulnerabilities: [String: [Int]] = [:]
 
@@ -38,9 +33,11 @@ struct PresenceIndex {
       let commit = try store { () throws(GitError) in
         try repository.commit(graph.ids[position])
       }
-      let subject = commit.subject
-      if !subject.isEmpty {
-        twins[Name(author: commit.author, subject: subject), default: []].append(position)
+      authored[commit.author, default: []].append(position)
+      if commit.message.contains(UInt8(ascii: "#")) {
+        for number in PresenceIndex.numbers(in: commit.displayMessage) {
+          requests[number, default: []].append(position)
+        }
       }
       let marks = graph.marks[position]
       if marks & SecurityFixSearch.Mark.origin != 0 {
@@ -74,10 +71,23 @@ struct PresenceIndex {
     return found
   }
 
-  /// The commits with the author, author date and subject of another.
-  func twins(of commit: Commit) -> [Int] {
-    let subject = commit.subject
-    return subject.isEmpty ? [] : twins[Name(author: commit.author, subject: subject)] ?? []
+  /// The commits with the author and author date of another, or with the number of its merge
+  /// request.
+  func relatives(of commit: Commit) -> [Int] {
+    let number = SharedName.request(in: commit.subject)
+    let naming = number.flatMap { requests[$0] } ?? []
+    let twins = authored[commit.author] ?? []
+    return twins + naming.filter { !twins.contains($0) }
+  }
+
+  /// The words of a message that look like `#12`.
+  private static func numbers(in message: String) -> Set<String> {
+    var found: Set<String> = []
+    for word in message.split(whereSeparator: { !($0 == "#" || $0.isNumber) })
+    where word.first == "#" && word.count > 1 && word.dropFirst().allSatisfy(\.isNumber) {
+      found.insert(String(word))
+    }
+    return found
   }
 
   /// The commits with the Gerrit id of another.

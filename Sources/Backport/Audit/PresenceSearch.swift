@@ -24,7 +24,7 @@ struct PresenceSearch {
   func presence(
     of part: FixPart, on line: LineHistory, stated: [ObjectID] = []
   ) throws(BackportError) -> PartPresence {
-    var found = cheapPresence(of: part.commit, at: part.position, part.origins, on: line)
+    var found = try cheapPresence(of: part.commit, at: part.position, part.origins, on: line)
     for id in stated {
       if let position = graph.position(of: id) {
         add(
@@ -48,7 +48,7 @@ struct PresenceSearch {
   /// By ids, names and dates alone.
   private func cheapPresence(
     of commit: Commit, at position: Int?, _ origins: [ObjectID], on line: LineHistory
-  ) -> PartPresence {
+  ) throws(BackportError) -> PartPresence {
     var found = PartPresence(certain: line.none, all: line.none)
     let name = commit.id.abbreviated()
     if let position {
@@ -66,8 +66,14 @@ struct PresenceSearch {
     add(index.sharingChangeID(with: commit), to: &found, line, isCertain: false) { twin in
       "\(twin) has the Change-Id of \(name)"
     }
-    add(index.twins(of: commit), to: &found, line, isCertain: false) { twin in
-      "\(twin) has the author, author date and subject of \(name)"
+    let shared = SharedName(of: commit)
+    for position in index.relatives(of: commit) where line.holds(position) {
+      let other = try store { () throws(GitError) in
+        try repository.commit(graph.ids[position])
+      }
+      if other.id != commit.id, let evidence = shared.evidence(of: other) {
+        add([position], to: &found, line, isCertain: false, evidence)
+      }
     }
     return found
   }
@@ -80,7 +86,7 @@ struct PresenceSearch {
     var whole: PartPresence?
     for commit in set.commits {
       let origins = try OriginSearch(fix: .none, in: repository).origins(of: commit)
-      let one = cheapPresence(
+      let one = try cheapPresence(
         of: commit, at: graph.position(of: commit.id), origins, on: line)
       if var sum = whole {
         sum.certain.formIntersection(one.certain)

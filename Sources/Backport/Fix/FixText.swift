@@ -39,6 +39,22 @@ struct FixText {
     }
   }
 
+  /// Whether a message says of its own commit that it fixes one of some vulnerabilities: in its
+  /// subject, or with hardly a word before the id, as in `[CVE-2024-1234]` and `Fixes CVE-2024-1234`.
+  static func isDeclared(_ ids: [String], in message: String) -> Bool {
+    if FixText.ids(in: [CommitMessage.subject(of: message)]).contains(where: ids.contains) {
+      return true
+    }
+    return message.split(whereSeparator: \.isNewline).contains { line in
+      let upper = line.uppercased()
+      return ids.contains { id in
+        guard let place = upper.firstRange(of: id.uppercased()) else { return false }
+        let words = upper[..<place.lowerBound].split { !($0.isLetter || $0.isNumber) }
+        return words.count < 2 || words.allSatisfy { $0.hasPrefix("CVE") || $0.hasPrefix("GHSA") }
+      }
+    }
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }

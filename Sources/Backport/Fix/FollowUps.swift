@@ -48,7 +48,7 @@ struct FollowUps {
     var subjects = Set(fix.commits.map(\.subject))
     for id in fix.named { subjects.insert(try repository.commit(id).subject) }
     self.subjects = subjects.filter { !FixText.isBoilerplate($0) && $0.utf8.count > 3 }
-    requests = Set(subjects.compactMap(FollowUps.request)).sorted()
+    requests = Set(subjects.compactMap(SharedName.request)).sorted()
   }
 
   /// The commits that a tip holds and the fix's own history does not, newest first; at most `limit`.
@@ -95,7 +95,7 @@ struct FollowUps {
         return FollowUp(commit: commit, claim: claim, isRevert: false)
       }
     }
-    if let request = FollowUps.request(in: subject), requests.contains(request) {
+    if let request = SharedName.request(in: subject), requests.contains(request) {
       return FollowUp(commit: commit, claim: "belongs to \(request) too", isRevert: false)
     }
     if commit.parents.count < 2,
@@ -131,19 +131,5 @@ struct FollowUps {
     return try repository.changes(from: before, to: commit.tree).contains {
       PathRole.mayRun($0.path)
     }
-  }
-
-  /// The number of the merge request in a subject, as `Check (#12)` and `Merge pull request #12`.
-  private static func request(in subject: String) -> String? {
-    for beginning in ["Merge pull request ", "Merge PR "] where subject.hasPrefix(beginning) {
-      let number = subject.dropFirst(beginning.count).prefix { $0 == "#" || $0.isNumber }
-      return number.count > 1 && number.first == "#" ? String(number) : nil
-    }
-    guard subject.hasSuffix(")"), let open = subject.lastIndex(of: "(") else { return nil }
-    let number = subject[subject.index(after: open)...].dropLast()
-    guard number.count > 1, number.first == "#", number.dropFirst().allSatisfy(\.isNumber) else {
-      return nil
-    }
-    return String(number)
   }
 }

@@ -41,11 +41,10 @@ struct SecurityFixSearch {
 
   /// What the messages of the history have to be looked through for.
   var scanner: MessageScanner {
-    let origins = ["picked", "backport", "upstream", "rebased-from", "git-commit", "github-pull"]
-    return MessageScanner(
+    MessageScanner(
       criteria.words.map { ($0, Mark.criteria) }
         + [("cve-", Mark.id), ("ghsa-", Mark.id), ("this reverts commit ", Mark.revert)]
-        + origins.map { ($0, Mark.origin) } + [("change-id: i", Mark.changeID)])
+        + OriginLines.words.map { ($0, Mark.origin) } + [("change-id: i", Mark.changeID)])
   }
 
   /// The fixes that a commit's history holds, newest first.

@@ -23,6 +23,8 @@ struct AffectedCheck {
     let fix: FixSet
     /// Who says so, for people.
     let source: String
+    /// Whether nobody says so, and it follows from where the lines came from.
+    var isProposal = false
     fileprivate let applied: AppliedCheck
 
     var commit: Commit? { fix.commits.first }
@@ -32,6 +34,11 @@ struct AffectedCheck {
   private let introducers: [Introducer]
   private let text: FlawText
 
+  /// The value of `--introduced` that has the commits proposed by where the lines came from.
+  static let proposing = "auto"
+  /// How many commits are proposed at most.
+  private static let mostProposals = 3
+
   /// Prepares the check; `revisions` are those of `--introduced`, else the fix's own trailers are read.
   init(
     of fix: FixSet, introduced revisions: [String], in repository: Repository
@@ -39,13 +46,13 @@ struct AffectedCheck {
     self.repository = repository
     let resolver = FixResolver(repository: repository)
     var found: [Introducer] = []
-    for revision in revisions {
+    for revision in revisions where revision != AffectedCheck.proposing {
       let set = try resolver.resolve([revision], mainline: nil)
       found.append(
         Introducer(
           fix: set, source: "--introduced", applied: try AppliedCheck(of: set, in: repository)))
     }
-    if revisions.isEmpty {
+    if revisions.allSatisfy({ $0 == AffectedCheck.proposing }) {
       for commit in fix.commits {
         for id in OriginLines.introducers(in: commit.displayMessage) {
           // A trailer may name what is not here, or anything else.
@@ -56,6 +63,19 @@ struct AffectedCheck {
             Introducer(
               fix: set, source: "a trailer of \(commit.id.abbreviated())", applied: applied))
         }
+      }
+    }
+    if found.isEmpty, !revisions.isEmpty {
+      let proposals = try store { () throws(GitError) in
+        try FlawBlame(repository: repository, fix: fix).proposals()
+      }
+      for proposal in proposals.prefix(AffectedCheck.mostProposals) {
+        let set = try resolver.resolve([proposal.commit.id.description], mainline: nil)
+        found.append(
+          Introducer(
+            fix: set,
+            source: "proposed: \(proposal.lines) of the lines that the fix changes came with it",
+            isProposal: true, applied: try AppliedCheck(of: set, in: repository)))
       }
     }
     introducers = found
@@ -96,86 +116,10 @@ struct AffectedCheck {
       absences.append("yet \(sighting.description); so it counts as affected")
       return AffectedVerdict(isAffected: nil, evidence: absences)
     }
+    if introducers.contains(where: \.isProposal) {
+      absences.append("a proposal proves nothing; so it counts as affected")
+      return AffectedVerdict(isAffected: nil, evidence: absences)
+    }
     return AffectedVerdict(isAffected: false, evidence: absences)
-  }
-}
-
-/// The lines by whose presence a flaw is recognised.
-struct FlawText {
-  /// How many of them stand somewhere.
-  struct Sighting: Equatable, CustomStringConvertible {
-    let present: Int
-    let total: Int
-    /// Whether the fix removes the lines, or only stands next to them.
-    let isRemoved: Bool
-
-    /// Whether all of them are there.
-    var isWhole: Bool { present == total }
-
-    var description: String {
-      let what = "that the fix \(isRemoved ? "removes" : "stands next to")"
-      if total == 1 { return "the line \(what) \(isWhole ? "stands" : "does not stand") there" }
-      if isWhole { return "\(total == 2 ? "both" : "all \(total)") lines \(what) stand there" }
-      let number = present == 0 ? "none" : "\(present)"
-      return "\(number) of the \(total) lines \(what) \(present < 2 ? "stands" : "stand") there"
-    }
-  }
-
-  let repository: Repository
-  let fix: FixSet
-
-  /// How much of the flaw's text a tree holds; nil when the fix leaves nothing to look for.
-  func sighting(in tree: ObjectID) throws(GitError) -> Sighting? {
-    let removed = try sighting(in: tree, origin: UInt8(ascii: "-"))
-    if removed.total > 0 { return removed }
-    let guarded = try sighting(in: tree, origin: UInt8(ascii: " "))
-    return guarded.total > 0 ? guarded : nil
-  }
-
-  /// The trees before and after the fix; of each commit where they do not go onto each other.
-  private var stretches: [(before: ObjectID?, after: ObjectID)] {
-    get throws(GitError) {
-      if let whole = fix.whole { return [whole] }
-      var result: [(before: ObjectID?, after: ObjectID)] = []
-      for source in fix.sources {
-        let before = try source.parent.map { (id) throws(GitError) in
-          try repository.commit(id).tree
-        }
-        result.append((before, source.commit.tree))
-      }
-      return result
-    }
-  }
-
-  private func sighting(in tree: ObjectID, origin: UInt8) throws(GitError) -> Sighting {
-    var (present, total) = (0, 0)
-    for (before, after) in try stretches {
-      for change in try repository.changes(from: before, to: after)
-      where PathRole(change.path) == .code {
-        guard let old = change.old, old.mode.isFile else { continue }
-        let new = change.new.flatMap { $0.mode.isFile ? $0.id : nil }
-        let hunks = try repository.hunks(from: old.id, to: new, context: 1)
-        let lines = hunks?.flatMap(\.lines).filter { $0.origin == origin }.map(\.content) ?? []
-        let wanted = lines.map(FlawText.folded).filter { !$0.isEmpty }
-        if wanted.isEmpty { continue }
-        total += wanted.count
-        guard let node = try repository.node(at: change.path, in: tree), node.mode.isFile,
-          let text = try repository.text(node.id)
-        else { continue }
-        let there = Set(text.split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
-        present += wanted.count { there.contains($0) }
-      }
-    }
-    return Sighting(present: present, total: total, isRemoved: origin == UInt8(ascii: "-"))
-  }
-
-  /// A line without white space; empty for one without a letter or digit, which tells nothing.
-  static func folded(_ line: some Sequence<UInt8>) -> [UInt8] {
-    let text = line.filter { $0 > UInt8(ascii: " ") }
-    let tells = text.contains { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte >= 0x80
-        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-    return tells ? text : []
   }
 }

@@ -13,7 +13,7 @@ struct Presence: Equatable, Sendable {
 /// Evidence, strongest first: the commit itself is there, or the one it was made from; a commit there
 /// names it as its origin, at first or second hand; one makes the same change (patch-id), for a commit
 /// of the fix or for the whole of it; one has the same Gerrit id, or the same author, author date and
-/// subject. A commit that was reverted later on the branch counts for nothing.
+/// subject, or names the fix's merge request. A commit that was reverted later on the branch counts for nothing.
 struct AppliedCheck {
   private let repository: Repository
   private let fix: FixSet
@@ -65,7 +65,7 @@ struct AppliedCheck {
       }
     }
     let named = try origins.named(by: candidates)
-    let merged = try mergePresence(named, history, reverted)
+    let merged = try mergePresence(named, history, reverted, candidates)
     var presences: [ObjectID: Presence] = [:]
     for (index, source) in fix.commits.enumerated() {
       if let merged, fix.ofMerge.contains(source.id) {
@@ -83,14 +83,22 @@ struct AppliedCheck {
 
   /// The merge of the fix, or a commit that names it, on the branch.
   private func mergePresence(
-    _ named: OriginSearch.Named, _ history: RecentHistory, _ reverted: Set<ObjectID>
+    _ named: OriginSearch.Named, _ history: RecentHistory, _ reverted: Set<ObjectID>,
+    _ candidates: [Commit]
   ) throws(BackportError) -> Presence? {
     guard let merge = fix.merge else { return nil }
     if history.contains(merge), !reverted.contains(merge) {
       return Presence(
         commit: merge, evidence: "\(merge.abbreviated()) is in the branch's own history")
     }
-    return named.pick(of: merge)
+    if let pick = named.pick(of: merge) { return pick }
+    let name = SharedName(of: try store { () throws(GitError) in try repository.commit(merge) })
+    for commit in candidates {
+      if let evidence = name.evidence(of: commit) {
+        return Presence(commit: commit.id, evidence: evidence)
+      }
+    }
+    return nil
   }
 
   private func ancestor(
@@ -130,16 +138,12 @@ struct AppliedCheck {
         evidence: "\(twin.id.abbreviated()) on the branch has the Change-Id of "
           + source.id.abbreviated())
     }
-    let twin = candidates.first { commit in
-      commit.author == source.author && commit.subject == source.subject
-        && !commit.subject.isEmpty
+    let name = SharedName(of: source)
+    for commit in candidates {
+      if let evidence = name.evidence(of: commit) {
+        return Presence(commit: commit.id, evidence: evidence)
+      }
     }
-    return twin.map { commit in
-      Presence(
-        commit: commit.id,
-        evidence:
-          "\(commit.id.abbreviated()) on the branch has the author, author date and subject of "
-          + source.id.abbreviated())
-    }
+    return nil
   }
 }

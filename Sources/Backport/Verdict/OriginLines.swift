@@ -2,6 +2,21 @@ import GitStore
 
 /// The lines by which a commit says which commit it was made from.
 enum OriginLines {
+  /// Words of which every line that names an origin holds one.
+  static let words = ["picked", "backport", "upstream", "rebased-from", "git-commit"]
+
+  /// Bits of what a message may hold.
+  enum Mark {
+    static let origin: UInt32 = 1
+    static let revert: UInt32 = 2
+  }
+
+  private static let scanner = MessageScanner(
+    words.map { ($0, Mark.origin) } + [("this reverts commit ", Mark.revert)])
+
+  /// What a message may hold, at a tenth of the cost of reading its lines.
+  static func marks(of commit: Commit) -> UInt32 { scanner.marks(in: commit.message) }
+
   /// The ids, whole or abbreviated and in lower case, of the commits a message names as its origin.
   ///
   /// Reads the styles in use (prior-art.md 3): git's own, Canonical's, the kernel's two, Skara's,

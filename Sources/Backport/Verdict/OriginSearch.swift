@@ -53,7 +53,8 @@ struct OriginSearch {
       wanted.append((merge, [merge.description]))
     }
     var result = Named()
-    for candidate in candidates {
+    for candidate in candidates
+    where OriginLines.marks(of: candidate) & OriginLines.Mark.origin != 0 {
       var names = OriginLines.origins(in: candidate.displayMessage)
       if names.isEmpty { continue }
       names += try origins(of: candidate).map(\.description)

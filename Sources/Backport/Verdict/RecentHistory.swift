@@ -54,9 +54,12 @@ struct RecentHistory {
   /// A reverted merge takes back all that it brought in.
   var takenBack: Set<ObjectID> {
     var found: Set<ObjectID> = []
-    let sorted = commits.map(\.id).sorted()
+    lazy var sorted = commits.map(\.id).sorted()
     var mergesLeft = RecentHistory.revertedMerges
-    for commit in commits where !found.contains(commit.id) {
+    for commit in commits
+    where !found.contains(commit.id)
+      && OriginLines.marks(of: commit) & OriginLines.Mark.revert != 0
+    {
       for text in OriginLines.reverted(in: commit.displayMessage) {
         guard let id = RecentHistory.only(text, in: sorted), id != commit.id else { continue }
         found.insert(id)

@@ -60,7 +60,10 @@ struct PlanningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The commit that brought the flaw: lines without it are not affected; repeatable.",
+      """
+      The commit that brought the flaw: lines without it are not affected; repeatable. The word \
+      auto proposes it from the lines that the fix changes.
+      """,
       valueName: "rev"))
   var introduced: [String] = []
 

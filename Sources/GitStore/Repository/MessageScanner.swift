@@ -1,6 +1,6 @@
 /// Finds out which of some words occur in a text, in one pass and without regard to ASCII case.
-package struct MessageScanner {
-  private struct Word {
+package struct MessageScanner: Sendable {
+  private struct Word: Sendable {
     let bytes: [UInt8]
     let mark: UInt32
   }
@@ -16,6 +16,11 @@ package struct MessageScanner {
       if let first = bytes.first { table[Int(first)].append(Word(bytes: bytes, mark: mark)) }
     }
     self.words = table
+  }
+
+  /// The bits of all words that occur.
+  package func marks(in text: [UInt8]) -> UInt32 {
+    text.withUnsafeBytes { marks(in: $0[...]) }
   }
 
   /// The bits of all words that occur.

@@ -179,6 +179,34 @@ struct AuditTests {
     #expect(document.missing == 1)
   }
 
+  @Test(arguments: [
+    ("Check elsewhere\n\n[CVE-2024-1234]\n", AuditDocument.Status.equivalent),
+    ("Check, as was done for another flaw in CVE-2024-1234", .equivalent),
+    ("Check\n\nAs was done for the flaw in CVE-2024-1234.\n", .unproven),
+  ])
+  func `a commit that declares to be the fix is one in whatever files, a mere mention is not`(
+    message: String, status: AuditDocument.Status
+  ) async throws {
+    let verdict = try await verdict { history, _, _ in
+      let own = history.commit(
+        message, on: "1.0", files: ["old/place.c": "checked\n"],
+        author: Identity("Somebody Else", "else@example.com"))
+      history.tag("v1.0.1", at: own)
+    }
+    #expect(verdict.status == status)
+  }
+
+  @Test func `a line without a single line that the fix removes may never have had the flaw`()
+    async throws
+  {
+    var history = TwoLines.history()
+    history.commit("Add", files: ["late.c": "flaw\nmore\n"])
+    history.commit(Self.message, files: ["late.c": "no flaw\nmore\n"])
+    let verdict = try #require(try verdicts(try await audit(history))["1.0"])
+    #expect(verdict.status == .unproven)
+    #expect(verdict.evidence.contains { $0.contains("may never have had") })
+  }
+
   @Test func `most of the lines that a fix adds prove nothing`() async throws {
     let lines = (1...10).map { "check \($0)\n" }
     let verdict = try await verdict(

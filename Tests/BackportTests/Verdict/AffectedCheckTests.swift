@@ -96,4 +96,34 @@ struct AffectedCheckTests {
     }
     #expect(error.code == .unknownRevision)
   }
+
+  @Test func `the commit that brought the lines is proposed when asked for, and proves nothing`()
+    async throws
+  {
+    let (history, flaw, fix) = history()
+    let fixture = try PlanFixture(history)
+    let id = fixture.repository.id(flaw)
+    let plan = try await fixture.plan(fix) { $0.introduced = ["auto"] }
+    let new = try PlanFixture.target("1.1", of: plan)
+    #expect(new.introduced?.description == id)
+    #expect(new.firstAffected == "1.1.0")
+    #expect(new.evidence.contains { $0.contains(id.prefix(7)) && $0.contains("proposed") })
+    let old = try PlanFixture.target("1.0", of: plan)
+    #expect(old.status != .notAffected)
+    #expect(old.introduced == nil)
+    #expect(old.evidence.contains { $0.contains("proves nothing") })
+  }
+
+  @Test func `lines are followed through a rename`() async throws {
+    var (history, _, _) = history()
+    let text = "start\nno flaw here\nmiddle\nend\n"
+    history.commit("Move", files: ["a.c": .deleted, "lib/b.c": .text(text)])
+    let fix = history.commit(
+      "Repair it there", files: ["lib/b.c": "start\nno flaw here\nmiddle, checked\nend\n"])
+    let fixture = try PlanFixture(history)
+    let plan = try await fixture.plan(fix) { $0.introduced = ["auto"] }
+    let new = try PlanFixture.target("1.1", of: plan)
+    #expect(new.introduced?.description == fixture.repository.git("rev-parse", "v1.0.0"))
+    #expect(new.firstAffected == "1.1.0")
+  }
 }

@@ -21,7 +21,9 @@ struct AppliedCheckTests {
   @Test(arguments: [
     "(cherry picked from commit %)", "(backported from commit %)", "commit % upstream.",
     "[ Upstream commit % ]", "Backport-of: %", "Git-commit: %", "Rebased-From: %",
-    "Backported-From: %",
+    "Backported-From: %", "(cherry-picked from commit %)", "(cherry picked from %)",
+    "Commit % upstream.", "[Upstream commit %]", "Backported-from: %", "Cherry-picked-from: %",
+    "Upstream-commit: %",
   ])
   func `a trailer that names the fix proves it in every style`(style: String) async throws {
     let target = try await target { history, fix, repository in
@@ -31,6 +33,88 @@ struct AppliedCheckTests {
     #expect(target.status == .unreleased)
     #expect(target.evidence.contains { $0.contains("says it was picked from") })
     #expect(target.riders.isEmpty)
+  }
+
+  @Test func `a subject that names the fix as its original proves it`() async throws {
+    let target = try await target { history, fix, repository in
+      history.commit("Backport \(repository.id(fix))", on: "1.0", files: adapted)
+    }
+    #expect(target.status == .unreleased)
+  }
+
+  /// The status of 1.0 when the fix and a commit there have these messages.
+  private func status(
+    fix: String, pick: String, author: Identity = Identity("Somebody Else", "else@example.com")
+  ) async throws -> Target.Status {
+    var history = TwoLines.history()
+    let mark = history.commit(
+      fix, files: ["code.txt": .text(TwoLines.fixed)], author: .author(at: 7))
+    history.commit(pick, on: "1.0", files: adapted, author: author)
+    return try PlanFixture.target("1.0", of: try await PlanFixture(history).plan(mark)).status
+  }
+
+  @Test(arguments: [
+    ("Check three (#12)", "Check three (#12) (#15)"),
+    ("Check three (#12)", "[1.x] Check three (#12)"),
+    ("Check three (#12)", "Backport #12 to 1.x"),
+    ("Check three (#12)", "[Backport 1.x] Check the third (backport of #12)"),
+    ("Check three (#12)", "Other words\n\nGithub-Pull: #12\n"),
+    ("Merge pull request #12 from else/check\n\nCheck", "Backport #12: check three"),
+    (
+      "Check three\n\nPR-URL: https://example.com/pull/12\n",
+      "Check three\n\nPR-URL: https://example.com/pull/12\n"
+    ),
+  ])
+  func `the merge request of a fix proves it where its backport is named so`(
+    fix: String, pick: String
+  ) async throws {
+    #expect(try await status(fix: fix, pick: pick) == .unreleased)
+  }
+
+  @Test(arguments: [
+    ("Check three (#12)", "Revert \"Check three (#12)\""),
+    ("Check three (#12)", "Check three (#123)"), ("Check three (#12)", "Prepare for #12"),
+    ("Check three (#12)", "Backport #123"), ("Check three (#12)", "Check (#12)"),
+    ("Check three (#12)", "Do not backport yet\n\nSee #12.\n"),
+    ("Check three", "Check three\n\nPR-URL: https://example.com/pull/12\n"),
+  ])
+  func `a number alone, or another one, proves nothing`(fix: String, pick: String) async throws {
+    #expect(try await status(fix: fix, pick: pick) == .conflict)
+  }
+
+  @Test func `the author and author date prove it with most of the subject`() async throws {
+    let author = Identity.author(at: 7)
+    #expect(
+      try await status(fix: "Check the third", pick: "core: Check the third", author: author)
+        == .unreleased)
+    #expect(
+      try await status(fix: "Check the third", pick: "Check", author: author) == .conflict)
+  }
+
+  @Test(arguments: [
+    "fixup! Check three", "Revert \"Check three\"", "More\n\nFollow-up to %\n",
+    "More\n\nThis fixes a regression of % in passing.\n", "More (#12)",
+    "More\n\nFollow-up to #12\n", "More\n\nCVE-2024-1234\n",
+  ])
+  func `a follow-up is recognised, and how to take it along is said`(
+    message: String
+  ) async throws {
+    var history = TwoLines.history()
+    let fix = history.commit(
+      "Check three\n\nCVE-2024-1234\n", files: ["code.txt": .text(TwoLines.fixed)])
+    let numbered = history.commit("Number (#12)", files: ["n.c": "n\n"])
+    let id = try history.write().id(fix)
+    let isNumbered = message.contains("#12")
+    history.commit(
+      message.replacing("%", with: id.prefix(10)), files: ["more.c": "more\n"])
+    history.commit("Unrelated (#13)\n\nFixes #99, see CVE-2024-9999\n", files: ["g.c": "g\n"])
+    let plan = try await PlanFixture(history).plan(isNumbered ? numbered : fix)
+    let told = plan.warnings.filter { $0.code == "follow-up" }
+    #expect(told.count == 1)
+    let isRevert = message.hasPrefix("Revert")
+    #expect(
+      told.first?.message.contains(isRevert ? "no longer has" : "take it along: git backport")
+        == true)
   }
 
   @Test(arguments: [
