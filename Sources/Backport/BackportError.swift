@@ -63,6 +63,11 @@ public struct BackportError: Error, Equatable, Sendable {
     case noWorktree = "no-worktree"
     case notConfirmed = "not-confirmed"
     case fileRefused = "file-refused"
+    case nothingToAdvise = "nothing-to-advise"
+    case nothingAffected = "nothing-affected"
+    case noPackage = "no-package"
+    case advisoryMismatch = "advisory-mismatch"
+    case notAnAdvisory = "not-an-advisory"
     case git
     case io
   }

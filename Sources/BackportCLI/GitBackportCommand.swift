@@ -23,6 +23,7 @@ public struct GitBackportCommand: AsyncParsableCommand {
       SkipCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
       StatusCommand.self, PickCommand.self,
       ChangelogCommand.self, BumpCommand.self, DoctorCommand.self, ReleaseCommand.self,
+      AdvisoryCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

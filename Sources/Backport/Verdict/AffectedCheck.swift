@@ -25,13 +25,14 @@ struct AffectedCheck {
     let source: String
     /// Whether nobody says so, and it follows from where the lines came from.
     var isProposal = false
-    fileprivate let applied: AppliedCheck
+    let applied: AppliedCheck
 
     var commit: Commit? { fix.commits.first }
   }
 
   private let repository: Repository
-  private let introducers: [Introducer]
+  /// Those that are stated, or that the fix's own trailers name.
+  let introducers: [Introducer]
   private let text: FlawText
 
   /// The value of `--introduced` that has the commits proposed by where the lines came from.

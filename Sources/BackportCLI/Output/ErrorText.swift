@@ -59,7 +59,7 @@ struct ErrorText: Equatable, Sendable {
   private static func status(of error: BackportError) -> ExitStatus {
     switch error.code {
     case .usage, .configuration, .severalPackages, .unknownRevision, .ambiguousRevision,
-      .notAMerge, .emptyFix, .unknownLine, .notConfirmed:
+      .notAMerge, .emptyFix, .unknownLine, .notConfirmed, .notAnAdvisory:
       .usage
     case .noOperation, .noRemote: error.operands.isEmpty ? .precondition : .usage
     case .unresolvedLines: .needsPerson
@@ -73,6 +73,7 @@ struct ErrorText: Equatable, Sendable {
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .signing, .planMismatch, .cannotUndo,
+      .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch,
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,

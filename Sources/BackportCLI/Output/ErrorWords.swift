@@ -75,6 +75,8 @@ struct ErrorWords {
     case .noIdentity: with("there is no name or mail address to commit with")
     case .signing: with(first.isEmpty ? "signing failed" : "signing with \(first) failed")
     case .fileRefused: with(first)
+    case .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch, .notAnAdvisory:
+      AdvisoryErrorWords(error: error).message
     default: policy
     }
   }
@@ -153,6 +155,8 @@ struct ErrorWords {
     case .planMismatch: "make and save the plan again with this version of the program"
     case .rejectedByHook: "nothing was written; see .git/hooks/reference-transaction"
     case .git, .io: nil
+    case .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch, .notAnAdvisory:
+      AdvisoryErrorWords(error: error).hint
     default: remedy
     }
   }

@@ -12,6 +12,8 @@ enum DocumentName: String, CaseIterable {
   case policyFile = "policy-file"
   case doctor
   case audit
+  case advisory
+  case advisoryCheck = "advisory-check"
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -35,6 +37,17 @@ enum DocumentName: String, CaseIterable {
     case .audit:
       [
         "repository", "asOf", "policy", "lines", "notAudited", "fixes", "missing", "unproven",
+        "warnings",
+      ]
+    case .advisory:
+      [
+        "repository", "operation", "id", "aliases", "title", "severity", "published", "modified",
+        "revision", "package", "introduced", "fixes", "lines", "affected", "checked", "embargoed",
+        "files", "warnings",
+      ]
+    case .advisoryCheck:
+      [
+        "repository", "file", "format", "id", "package", "fix", "introduced", "checked", "findings",
         "warnings",
       ]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]

@@ -45,6 +45,15 @@ extension Run {
     return document
   }
 
+  /// The advisory as it may be shown.
+  func shown(_ document: AdvisoryDocument) throws(BackportError) -> AdvisoryDocument {
+    guard document.embargoed, isReadByOthers else { return document }
+    var hidden = document
+    // A word of a closed list, which nothing can stand for.
+    hidden.severity = nil
+    return try mask.hide(in: hidden)
+  }
+
   /// What waits, as it may be shown.
   func shown(_ document: StatusDocument) throws(BackportError) -> StatusDocument {
     var document = document

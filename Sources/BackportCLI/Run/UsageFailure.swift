@@ -52,6 +52,7 @@ struct UsageFailure {
     case "log": .log
     case "pick": .pick
     case "status": .status
+    case "advisory": AdvisoryCommand.document(of: arguments)
     case "policy": PolicyCommand.document(of: arguments)
     default: .plan
     }
