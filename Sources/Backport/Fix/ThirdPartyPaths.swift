@@ -40,6 +40,12 @@ struct ThirdPartyPaths {
     return found
   }
 
+  /// The folder of vendored code among a path's folders, as how many lead to its content; nil when
+  /// none is one.
+  static func vendorFolder(in parts: [String]) -> Int? {
+    parts.firstIndex { folders.contains($0.lowercased()) }.map { $0 + 1 }
+  }
+
   private func reason(
     for change: TreeChange, in tree: ObjectID
   ) throws(GitError) -> String? {

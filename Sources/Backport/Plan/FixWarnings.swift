@@ -42,13 +42,10 @@ struct FixWarnings {
   private func thirdParty(_ fix: FixSet) throws(BackportError) -> [Warning] {
     let paths = ThirdPartyPaths(
       repository: repository, configured: workspace.project.thirdPartyPaths)
-    return try store { () throws(GitError) in
-      try paths.touched(by: fix).prefix(FixWarnings.shown).map { path, reason in
-        Warning(
-          "third-party",
-          "\(path) is code of others (\(reason)): the fix belongs upstream, to whoever maintains it"
-        )
-      }
+    let search = ThirdPartySearch(
+      repository: repository, paths: paths, submodules: workspace.submodules)
+    return try search.modules(touchedBy: fix).prefix(FixWarnings.shown).map {
+      Warning("third-party", $0.message)
     }
   }
 

@@ -28,6 +28,9 @@ public final class Workspace {
 
   let git: GitProgram
   let settings: GitConfiguration
+  /// The addresses of submodules by their paths, as the trunk's `.gitmodules` states them; read only
+  /// for a run about a fix.
+  private(set) var submodules: [String: String] = [:]
 
   init(
     repository: Repository, surroundings: Surroundings, trunk: TrunkBranch,
@@ -115,9 +118,26 @@ extension Workspace {
         extra: options.config.map { $0.hasPrefix("/") ? $0 : surroundings.directory + "/" + $0 },
         git: git)
     }
-    return Workspace(
+    let workspace = Workspace(
       repository: repository, surroundings: surroundings, trunk: trunk, project: project,
       remote: remote, policySource: policy, warnings: warnings, git: git, settings: settings)
+    if !options.fix.isEmpty { await workspace.readSubmodules() }
+    return workspace
+  }
+
+  /// Reads `.gitmodules`, with a git process where there is one; what cannot be read names nobody.
+  private func readSubmodules() async {
+    guard let tree = try? repository.commit(trunk.tip).tree,
+      let bytes = try? repository.file(at: ".gitmodules", in: tree),
+      let entries = try? await GitConfiguration.read(
+        document: bytes, named: ".gitmodules", with: git)
+    else { return }
+    for name in entries.subsections(of: "submodule").map({ String(decoding: $0, as: UTF8.self) }) {
+      guard let path = entries.string(ConfigurationKey("submodule", name, "path")),
+        let address = entries.string(ConfigurationKey("submodule", name, "url"))
+      else { continue }
+      submodules[path] = address
+    }
   }
 
   static func program(_ surroundings: Surroundings) throws(BackportError) -> GitProgram {

@@ -64,4 +64,55 @@ struct UnknownNamesTests {
     #expect(found.count == (reason == nil ? 0 : 1))
     if let reason { #expect(found.allSatisfy { $0.message.contains(reason) }) }
   }
+
+  @Test(arguments: [
+    (
+      "vendor/acme/box/src/x.php", "vendor/acme/box/composer.json",
+      #"{"name": "acme/box", "support": {"source": "https://x.org/s", "issues": "https://x.org/i"},"#
+        + #" "authors": [{"name": "Ada", "email": "ada@x.org"}]}"#,
+      "acme/box (https://x.org/s; problems to https://x.org/i; by Ada <ada@x.org>)"
+    ),
+    (
+      "vendor/github.com/acme/box/x.go", "vendor/modules.txt", "# github.com/acme/box v1\n",
+      "https://github.com/acme/box"
+    ),
+    (
+      "third_party/box/deep/x.js", "third_party/box/package.json",
+      #"{"name": "box", "repository": "github:acme/box"}"#, "box (github:acme/box)"
+    ),
+    ("third_party/x.c", "third_party/README", "", "whoever maintains it"),
+    // What describes the project itself says nothing of what it carries.
+    ("vendor/x.php", "composer.json", #"{"name": "own/project"}"#, "whoever maintains it"),
+  ])
+  func `the maintainers of code that is carried along are named where its files name them`(
+    path: String, manifest: String, text: String, who: String
+  ) async throws {
+    var history = TwoLines.history(files: [path: "old\n", manifest: .text(text)])
+    let fix = history.commit(
+      "Check", files: [path: "new\n", path + "2": "more\n"])
+    let found = try await PlanFixture(history).plan(fix).warnings.filter {
+      $0.code == "third-party"
+    }
+    #expect(found.count == 1)
+    let message = try #require(found.first?.message)
+    #expect(message.hasPrefix("\(path) and 1 more path are code of others ("))
+    #expect(message.hasSuffix("the fix belongs upstream, to " + who), "\(message)")
+  }
+
+  @Test func `a submodule is maintained where .gitmodules fetches it from`() async throws {
+    let modules = """
+      [submodule "box"]
+      \tpath = deps/box
+      \turl = https://ada:secret-token@git.example.org/acme/box.git
+      """
+    var history = TwoLines.history(files: [".gitmodules": .text(modules)])
+    let id = String(repeating: "1", count: 40)
+    let fix = history.commit("Update box", files: ["deps/box": .submodule(id)])
+    let found = try await PlanFixture(history).plan(fix).warnings.filter {
+      $0.code == "third-party"
+    }
+    let message = try #require(found.first?.message)
+    #expect(message.contains("deps/box is code of others (a submodule)"))
+    #expect(message.hasSuffix("to https://***@git.example.org/acme/box.git"), "\(message)")
+  }
 }
