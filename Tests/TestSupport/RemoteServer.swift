@@ -4,6 +4,9 @@ import Foundation
 ///
 /// It ends with the last reference to it, and with the test process however that ends: it reads from
 /// a pipe that is closed then.
+///
+/// `@unchecked` since `Process` and `Pipe` are not Sendable: nothing of it changes after `init`, both are
+/// touched there and in `deinit` alone, and what tests call reads constants and writes a file.
 package final class RemoteServer: @unchecked Sendable {
   /// What it speaks.
   package enum Transport: String, Sendable, CaseIterable {

@@ -74,7 +74,7 @@ package struct Signer: Sendable {
   package func checkWithoutIdentity(
     _ signature: [UInt8], of payload: [UInt8]
   ) async throws(SigningError) {
-    let file = try TemporaryFile(signature, below: environment["TMPDIR"])
+    let file = try temporaryFile(signature)
     _ = try await run(["-Y", "check-novalidate", "-n", "git", "-s", file.path], input: payload)
   }
 
@@ -96,10 +96,18 @@ package struct Signer: Sendable {
       let home = environment["HOME"] ?? ""
       return try await body(key.hasPrefix("~/") ? home + key.dropFirst() : key)
     }
-    let file = try TemporaryFile(Array((literal + "\n").utf8), below: environment["TMPDIR"])
+    let file = try temporaryFile(Array((literal + "\n").utf8))
     let result = try await body(file.path)
     withExtendedLifetime(file) {}
     return result
+  }
+
+  private func temporaryFile(_ contents: [UInt8]) throws(SigningError) -> TemporaryFile {
+    do {
+      return try TemporaryFile(contents, below: environment["TMPDIR"])
+    } catch {
+      throw SigningError("\(error.path) cannot be written: \(error.reason)")
+    }
   }
 
   /// Runs the program away from any terminal, so that a question ends it instead of the run waiting.
