@@ -70,4 +70,59 @@ struct DevelopmentTests {
     #expect(plan.targets.first?.release?.development == nil)
     #expect(plan.targets.first?.release?.versionFiles.map(\.to) == ["4.2.8"])
   }
+
+  @Test(
+    "modules that state their parent's version follow it, by what the last release changed",
+    arguments: [("", "-SNAPSHOT"), (".Final", "-SNAPSHOT"), (".Final", ""), (".RELEASE", "")])
+  func modules(word: String, opened: String) async throws {
+    func module(_ version: String) -> FileChange {
+      .text(
+        """
+        <project>
+          <parent>
+            <artifactId>x</artifactId>
+            <version>\(version)</version>
+          </parent>
+          <artifactId>y</artifactId>
+          <dependencies>
+            <dependency>
+              <artifactId>z</artifactId>
+              <version>9.9.9</version>
+            </dependency>
+          </dependencies>
+        </project>
+
+        """)
+    }
+    var history = RepositoryBuilder()
+    for patch in [6, 7] {
+      let version = "4.2.\(patch)\(word)"
+      let mark = history.commit(
+        "Version \(version)", on: "4.2",
+        files: [
+          "pom.xml": Self.pom(version), "y/pom.xml": module(version),
+          "code.txt": .text(TwoLines.code),
+        ])
+      history.tag("v\(version)", at: mark)
+      history.branch("main", at: mark)
+    }
+    if !opened.isEmpty {
+      let next = "4.2.8\(word)\(opened)"
+      history.commit(
+        "Next", on: "4.2", files: ["pom.xml": Self.pom(next), "y/pom.xml": module(next)])
+    }
+    let fix = history.commit("Check three", files: ["code.txt": .text(TwoLines.fixed)])
+    let fixture = try PlanFixture(history)
+    let plan = try await fixture.plan(fix) { $0.to = ["4.2"] }
+    let target = try #require(plan.targets.first)
+    #expect(target.status == .picked, "\(target.evidence)")
+    _ = try await fixture.apply(plan)
+    let tag = "v4.2.8\(word)"
+    for path in ["pom.xml", "y/pom.xml"] {
+      #expect(
+        fixture.repository.git("show", "\(tag):\(path)").contains("<version>4.2.8\(word)</version>")
+      )
+    }
+    #expect(fixture.repository.git("show", "\(tag):y/pom.xml").contains("<version>9.9.9</version>"))
+  }
 }

@@ -70,7 +70,8 @@ public struct VersionBump: Sendable, Equatable {
   public private(set) var blocked: [Refusal] = []
   /// Files of a built-in kind that disagree with the tag; they stay, with a warning.
   public private(set) var drift: [Refusal] = []
-  /// Edits that a built-in kind would make and the last release did not; not among `edits`.
+  /// Edits that a built-in kind would make and the last release did not, although it had the file; not
+  /// among `edits`, and somebody has to decide.
   public private(set) var disagreements: [Edit] = []
 
   /// Works out the edits of a release.
@@ -80,10 +81,12 @@ public struct VersionBump: Sendable, Equatable {
   ///   - configured: The project's own rules; they replace whatever else is known of their paths.
   ///   - precedent: What the line's last patch release did; nil if there was none.
   ///   - candidates: Paths to try by their kind, such as those of `VersionFile.wellKnownPaths`.
+  ///   - isNew: Whether the last release could not raise a path, since it was not there yet.
   ///   - content: Reads a path of the branch.
   public init(
     change: VersionChange, configured: [Configured] = [], precedent: VersionPrecedent? = nil,
-    candidates: [String] = [], content: (String) -> Content
+    candidates: [String] = [], isNew: (String) -> Bool = { _ in false },
+    content: (String) -> Content
   ) {
     var seen: Set<String> = []
     for rule in configured where seen.insert(rule.path).inserted {
@@ -102,7 +105,7 @@ public struct VersionBump: Sendable, Equatable {
       let found = content(path)
       guard found != .missing else { continue }
       let outcome = Self.outcome(path, change: change, rule: .kind(kind), content: found)
-      if precedent != nil, case .edited(let bytes, let spans) = outcome {
+      if precedent != nil, case .edited(let bytes, let spans) = outcome, !isNew(path) {
         if !spans.isEmpty {
           disagreements.append(Edit(path: path, source: .builtIn, bytes: bytes, spans: spans))
         }
@@ -143,12 +146,13 @@ public struct VersionBump: Sendable, Equatable {
   private static func outcome(
     _ path: String, change: VersionChange, rule: VersionFileRule, content: Content
   ) -> VersionFileOutcome {
-    switch content {
+    if rule == .none { return .absent }
+    return switch content {
     case .file(let bytes): VersionFile.edit(path: path, bytes: bytes, change: change, rule: rule)
     case .symbolicLink: .refused(.symbolicLink)
     case .submodule: .refused(.submodule)
     case .generated: .refused(.generated)
-    case .missing: rule == .none ? .absent : .refused(.missing)
+    case .missing: .refused(.missing)
     }
   }
 }

@@ -43,11 +43,15 @@ public enum VersionFile {
     }
   }
 
+  /// A file of this many bytes or more is no Git LFS pointer.
+  public static let largestPointer = 1024
+
   /// Whether the content is a Git LFS pointer.
   ///
   /// See <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>.
   public static func isLargeFilePointer(_ bytes: [UInt8]) -> Bool {
-    bytes.count < 1024 && VersionBytes.starts("version https://git-lfs.", at: 0, in: bytes)
+    bytes.count < largestPointer
+      && VersionBytes.starts("version https://git-lfs.", at: 0, in: bytes)
   }
 
   /// Whether the head of the file says that a program writes it.

@@ -42,7 +42,7 @@ public struct VersionLines: Sendable, Equatable {
     }
 
     func isRelease(_ version: VersionSpelling, as spelling: VersionSpelling) -> Bool {
-      spelling.body == version.body
+      spelling.body == version.body || spelling.withoutWord?.spelling.body == version.body
         || keepsPreRelease && spelling.isPreRelease && spelling.numbers == version.numbers
     }
   }

@@ -39,6 +39,7 @@ struct VersionOccurrence: Sendable {
 
   private static func token(_ run: Range<Int>, of bytes: [UInt8]) -> VersionOccurrence? {
     guard let whole = VersionSpelling(bytes[run]), whole.numbers.count > 1 else { return nil }
+    if let worded = worded(run, of: bytes) { return worded }
     if whole.isPreRelease {
       let text = bytes[run].reversed().drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
       let range = run.lowerBound..<run.lowerBound + text.count
@@ -49,6 +50,16 @@ struct VersionOccurrence: Sendable {
     }
     let range = run.lowerBound..<run.upperBound - whole.suffix.count
     return VersionSpelling(bytes[range]).map { VersionOccurrence(range: range, spelling: $0) }
+  }
+
+  /// The version with a word such as `.Final` behind it, and a pre-release behind that.
+  private static func worded(_ run: Range<Int>, of bytes: [UInt8]) -> VersionOccurrence? {
+    let text = bytes[run].reversed().drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    let range = run.lowerBound..<run.lowerBound + text.count
+    guard let spelling = VersionSpelling(bytes[range]), let (bare, _) = spelling.withoutWord,
+      bare.suffix.isEmpty || bare.isPreRelease
+    else { return nil }
+    return VersionOccurrence(range: range, spelling: spelling)
   }
 
   private static func begins(at index: Int, in range: Range<Int>, of bytes: [UInt8]) -> Bool {
