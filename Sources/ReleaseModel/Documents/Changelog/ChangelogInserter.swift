@@ -100,7 +100,7 @@ struct ChangelogInserter {
         return revision(try promotion.edits(reference: reference(behind: index)))
       }
     }
-    return try insertSection(above: Placement(list, version, previous).releaseIndex, isTrunk: false)
+    return try insertSection(above: \.releaseIndex)
   }
 
   /// The section whose heading is the model of a promoted one.
@@ -109,15 +109,21 @@ struct ChangelogInserter {
   }
 
   private func forwardPort() throws(ChangelogRefusal) -> ChangelogOutcome {
-    try insertSection(above: Placement(list, version, previous).trunkIndex, isTrunk: true)
+    try insertSection(above: \.trunkIndex)
   }
 
-  /// Inserts a new section above the one at `index`, or below all when that is nil.
+  /// Inserts a new section above the one that a placement chooses, or below all when that is nil; in a
+  /// file that begins with the oldest release, below the one of the release before.
   private func insertSection(
-    above index: Int?, isTrunk: Bool
+    above choice: KeyPath<Placement, Int?>
   ) throws(ChangelogRefusal) -> ChangelogOutcome {
+    let placement = Placement(list, version, previous)
     var edits = LineEdits()
-    if let index {
+    let index = placement[keyPath: choice]
+    if let above = placement.indexAbove {
+      let lines = try writer.tail(above: above) + writer.section(above: above)
+      edits.insert(lines, before: writer.outlines[above].contentEnd)
+    } else if let index {
       let lines = try writer.section(above: index) + writer.tail(above: index)
       edits.insert(lines, before: list.sections[index].heading.block.lowerBound)
     } else {

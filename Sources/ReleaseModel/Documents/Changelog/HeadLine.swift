@@ -28,12 +28,23 @@ enum HeadLine {
     if let definition = LinkDefinition(line, line: 0) {
       return heading.version.map { HeadingLabel.isNamed(definition.label, $0) } ?? false
     }
+    if base(in: line, of: heading) != nil { return true }
     if line.holds("/compare/"), line.holds(".."), linkOnly(line) { return true }
     let text = HeadingTitle.withoutLinks(ArraySlice(Array(line)))
     let dates = DateScanner.dates(in: text)
     guard heading.dates.isEmpty, let date = dates.first, dates.count == 1 else { return false }
     let words = text.words.count - text[date.range].words.count
     return words <= (line.first == UInt8(ascii: "#") ? 1 : 6)
+  }
+
+  /// Where a line such as `Changes since version 1.2.2:` names the version below the heading's.
+  static func base(in line: ArraySlice<UInt8>, of heading: Heading) -> Range<Int>? {
+    let text = ArraySlice(Array(line.trimmedEnd))
+    guard let version = heading.version, text.ends(":"),
+      text.words.contains(where: { $0.lowercased.isText("since") }),
+      let token = VersionToken.tokens(in: text, isLenient: false).first, token.version < version
+    else { return nil }
+    return token.range
   }
 
   /// Whether the words outside of the link are few.

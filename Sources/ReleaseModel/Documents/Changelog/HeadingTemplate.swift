@@ -7,6 +7,8 @@ struct HeadingTemplate {
   let evidence: [WrittenDate]
   /// Places of the version and the date in the headings of the file.
   let columns: HeadingColumns
+  /// The blanks behind the title, where the file's headings have the same.
+  var ending: [UInt8] = []
 
   /// The lines of the heading and the head lines below it.
   func render(
@@ -22,7 +24,7 @@ struct HeadingTemplate {
     for index in heading.block {
       let line = source.lines[index].trimmedEnd
       switch index {
-      case heading.title: result.append(title)
+      case heading.title: result.append(title + ending)
       case heading.underline, heading.overline:
         result.append(rule(like: line, old: heading.text, new: title[...]))
       default: result.append(rewriter.rewrite(line))
@@ -31,7 +33,11 @@ struct HeadingTemplate {
     for index in heading.block.upperBound..<model.headEnd {
       let line = source.lines[index].trimmedEnd
       let dates = DateScanner.dates(in: HeadingTitle.withoutLinks(ArraySlice(Array(line))))
-      result.append(try rewrite(ArraySlice(Array(line)), dates, rewriter, date))
+      let base = HeadLine.base(in: line, of: heading)
+      result.append(
+        try rewrite(
+          ArraySlice(Array(line)), base == nil ? dates : [], rewriter, date,
+          bases: [base].compactMap(\.self)))
     }
     return result
   }
@@ -47,7 +53,9 @@ struct HeadingTemplate {
   private func title(
     _ heading: Heading, _ token: VersionToken, _ rewriter: VersionRewriter, _ date: CalendarDate
   ) throws(ChangelogRefusal) -> [UInt8] {
-    let text = YankedMark.removed(from: heading.text, behind: token.range.upperBound)
+    let marked = YankedMark.removed(from: heading.text, behind: token.range.upperBound)
+    let linked = ForeignLink.removed(from: marked, behind: token.range.upperBound, rewriter)
+    let text = CommitMark.removed(from: linked, behind: token.range.upperBound)
     let dates = DateScanner.dates(in: HeadingTitle.withoutLinks(text))
       .filter { !$0.range.overlaps(token.range) }
     if dates.isEmpty, holdsYear(text, besides: token.range) { throw .unknownDateFormat }
@@ -106,6 +114,51 @@ enum YankedMark {
       range = range.lowerBound..<(range.upperBound + 1)
     }
     return ArraySlice(Array(text[..<range.lowerBound]) + Array(text[range.upperBound...]))
+  }
+}
+
+/// A link behind the version that leads to a page of that release alone, whose address does not tell how
+/// that of another would be.
+enum ForeignLink {
+  /// The title without such a link.
+  static func removed(
+    from text: ArraySlice<UInt8>, behind start: Int, _ rewriter: VersionRewriter
+  ) -> ArraySlice<UInt8> {
+    guard start < text.endIndex,
+      let middle = text[start...].firstRange(of: "](".utf8),
+      let open = text[start..<middle.lowerBound].lastIndex(of: UInt8(ascii: "[")),
+      let close = text[middle.upperBound...].firstIndex(of: UInt8(ascii: ")"))
+    else { return text }
+    let link = text[open...close]
+    let label = text[open..<middle.lowerBound]
+    guard rewriter.rewrite(link) == Array(link), DateScanner.dates(in: label).isEmpty else {
+      return text
+    }
+    let before = text[..<open].trimmedEnd
+    return ArraySlice(Array(before) + Array(text[(close + 1)...]))
+  }
+}
+
+/// The id of a release's commit, which the next release does not share.
+enum CommitMark {
+  /// The title without an id at its end, and without what joins it.
+  static func removed(from text: ArraySlice<UInt8>, behind start: Int) -> ArraySlice<UInt8> {
+    var rest = text.trimmedEnd
+    let close = rest.last.flatMap { ")]".utf8.contains($0) ? $0 : nil }
+    if close != nil { rest = rest.dropLast() }
+    let id = rest.reversed().prefix {
+      $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    guard id.count == 40, rest.endIndex - 40 > start else { return text }
+    var head = rest.dropLast(40)
+    if close != nil {
+      guard let open = head.last, "([".utf8.contains(open) else { return text }
+      head = head.dropLast()
+    }
+    while let last = head.last, ", \t@".utf8.contains(last), head.endIndex > start {
+      head = head.dropLast()
+    }
+    return head
   }
 }
 

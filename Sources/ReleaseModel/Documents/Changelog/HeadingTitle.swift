@@ -27,6 +27,8 @@ struct HeadingTitle {
     }
     guard let token = tokens.first else { return }
     let words = Self.signature(masked[marks..<token.range.lowerBound])
+    // `Changes since version 1.2.3:` stands over what came after it.
+    if tokens.count == 1, words.contains(where: { $0[...].isText("since") }) { return }
     guard words.count <= 6 else { return }
     wordsBehind = masked[token.range.upperBound...].words.count
     signature = words

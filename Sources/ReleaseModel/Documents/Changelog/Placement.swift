@@ -21,6 +21,25 @@ struct Placement {
       ? list.sections.firstIndex { !$0.heading.versions.isEmpty } : indexOfGreatestLower
   }
 
+  /// The section below which the new one goes, where the file begins with its oldest release.
+  var indexAbove: Int? {
+    guard isAscending else { return nil }
+    return previous.flatMap { list.index(of: $0) } ?? indexOfGreatestLower
+  }
+
+  private var isAscending: Bool {
+    let headings = list.sections.map(\.heading).filter { !$0.versions.isEmpty }
+    let versions = headings.compactMap(\.version)
+    guard versions.count > 1, zip(versions, versions.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      return false
+    }
+    let dates = headings.compactMap { $0.dates.first?.calendarDate }
+    // Two releases of different lines may follow each other so in any file.
+    if dates.count < 2 { return versions.count > 2 }
+    return zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
+      && dates[0] < dates[dates.count - 1]
+  }
+
   private var indexOfGreatestLower: Int? {
     var greatest: (index: Int, version: WrittenVersion)?
     for (index, section) in list.sections.enumerated() {

@@ -11,9 +11,18 @@ struct SectionWriter {
     let headings = outlines.map(\.section.heading)
     let template = HeadingTemplate(
       source: source, model: model, evidence: evidence(around: reference),
-      columns: HeadingColumns(headings[reference...]))
+      columns: HeadingColumns(headings[reference...]), ending: ending(of: reference))
     return try template.render(
       version, previous: job.previous.map(WrittenVersion.init), date: job.date)
+  }
+
+  /// The blanks behind the titles of `reference` and the section below it, where both have them.
+  private func ending(of reference: Int) -> [UInt8] {
+    let endings = outlines[reference...].prefix(2).map { outline in
+      let line = source.lines[outline.section.heading.title]
+      return Array(line[line.trimmedEnd.endIndex...])
+    }
+    return endings.count == 2 && endings[0] == endings[1] ? endings[0] : []
   }
 
   private func headingModel(above reference: Int) -> SectionOutline? {

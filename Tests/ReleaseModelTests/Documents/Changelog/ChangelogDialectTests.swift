@@ -262,4 +262,126 @@ import Testing
        [CVE-2023-5363]: https://www.openssl.org/news/vulnerabilities.html#CVE-2023-5363
       """, try entryJob("3.0.14", after: "3.0.13"))
   }
+
+  @Test func aFileThatBeginsWithItsOldestRelease() throws {
+    expectInsertion(
+      """
+       # Changelog
+
+       ### 0.3.1 (Sep 16, 2014)
+
+       - Fixing missing post body
+
+       ### 0.4.0 (Oct 03, 2014)
+
+       - Adding support for buffers
+
+       ### 0.4.1 (Oct 15, 2014)
+
+       - Adding error handling
+      +
+      +### 0.4.2 (Nov 21, 2026)
+      +
+      +- Check the `size` field (CVE-2026-0001)
+      """, try entryJob("0.4.2", after: "0.4.1"), finalNewline: false)
+    expectInsertion(
+      """
+       1.0.0
+       =====
+
+       * First
+
+       1.0.1
+       =====
+
+       * Second
+
+      +1.0.2
+      +=====
+      +
+      +* Check the `size` field (CVE-2026-0001)
+      +
+       1.1.0
+       =====
+
+       * Third
+      """, try entryJob("1.0.2", after: "1.0.1"))
+  }
+
+  @Test func aLinkToThePageOfOneReleaseIsNotCopied() throws {
+    expectInsertion(
+      """
+      +### 2.14.1
+      +
+      +* Check the `size` field (CVE-2026-0001)
+      +
+       ### 2.14.0 [See full changelog](https://gist.example.com/812e79ac36a7829a22598fe9)
+
+       * Fix parsing
+
+       ### 2.13.0 [See full changelog](https://gist.example.com/a1b2c3)
+
+       * Fix formatting
+      """, try entryJob("2.14.1", after: "2.14.0"))
+    expectInsertion(
+      """
+      +### 2.14.1 [Compare](https://example.com/compare/2.14.0...2.14.1)
+      +
+      +* Check the `size` field (CVE-2026-0001)
+      +
+       ### 2.14.0 [Compare](https://example.com/compare/2.13.0...2.14.0)
+
+       * Fix parsing
+      """, try entryJob("2.14.1", after: "2.14.0"))
+  }
+
+  @Test func changesSinceTheVersionBefore() throws {
+    expectInsertion(
+      """
+      +2026.11.21, Version 0.10.11 (Stable)
+      +
+      +Changes since version 0.10.10:
+      +
+      +* Check the `size` field (CVE-2026-0001)
+      +
+      +
+       2013.06.05, Version 0.10.10 (Stable), 0d95a88bd35fce93863c57a460be613aea34d2c5
+
+       Changes since version 0.10.9:
+
+       * include: document now
+
+       * linux: fix parsing
+
+
+       2013.05.29, Version 0.10.9 (Stable), a195f9ace23d92345baf57582678bfc3017e6632
+
+       Changes since version 0.10.8:
+
+       * unix: fix a bug
+
+       * unix: add a macro
+      """, try entryJob("0.10.11", after: "0.10.10"), format: .plainText)
+  }
+
+  @Test func blanksBehindEveryHeading() throws {
+    let blank = " "
+    expectInsertion(
+      """
+      +1.0.2 / 2026-11-21\(blank)
+      +==================
+      +
+      +  * Check the `size` field (CVE-2026-0001)
+      +
+       1.0.1 / 2011-12-05\(blank)
+       ==================
+
+         * Fixed one
+
+       1.0.0 / 2011-11-05\(blank)
+       ==================
+
+         * Fixed another
+      """, try entryJob("1.0.2", after: "1.0.1"))
+  }
 }
