@@ -156,6 +156,8 @@ def replay(binary, suffix, old, written, previous, following):
     if ours[here] != theirs[place]:
         return "heading differs", (theirs[place], ours[here])
     below = heading(ours[here + 1:], before), heading(theirs[place + 1:], before)
+    if below == (None, None):
+        return "same", None
     if None in below:
         return "place differs", (theirs[place], ours[here])
     between = theirs[place + 1:place + 1 + below[1]]

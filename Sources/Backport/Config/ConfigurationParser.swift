@@ -13,7 +13,7 @@ struct ConfigurationParser {
     "changelog": (
       ["file", "category", "forward-port", "fragments", "entry-template", "section-template"], false
     ),
-    "version-file": (["pattern", "count", "optional"], true),
+    "version-file": (["pattern", "count", "optional", "raise"], true),
     "release": (["message", "trunk", "tag"], false),
     "publish": (["mode", "partial"], false),
     "ci": (["window"], false),
@@ -47,7 +47,8 @@ struct ConfigurationParser {
     let value = entry.text
     let subsection = key.subsection.map { String(decoding: $0, as: UTF8.self) }
     let clears = value.isEmpty && entry.value != nil && ConfigurationParser.isList(key)
-    if value.isEmpty, !clears, !(key.section == "version-file" && key.name == "optional") {
+    let isFlag = key.section == "version-file" && ["optional", "raise"].contains(key.name)
+    if value.isEmpty, !clears, !isFlag {
       // An unknown key is the better news.
       if isKnown(key) { throw invalid(key, value, expected: "a value") }
     }
@@ -194,14 +195,20 @@ struct ConfigurationParser {
         throw invalid(key, value, expected: "a number above 0")
       }
       rule.count = count
-    case "optional":
-      let isTrue = ["true", "yes", "on", "1"]
-      let word = value.isEmpty ? "true" : value
-      let known = try choice(word, of: isTrue + ["false", "no", "off", "0"], key)
-      rule.isOptional = isTrue.contains(known)
+    case "optional": rule.isOptional = try flag(value, key)
+    case "raise": rule.isRaised = try flag(value, key)
     default: throw unknown(key)
     }
     configuration.versionFiles.append(rule)
+  }
+
+  /// A Boolean in git's spelling; a key without a value is true.
+  private func flag(
+    _ value: String, _ key: ConfigurationKey
+  ) throws(BackportError) -> Bool {
+    let isTrue = ["true", "yes", "on", "1"]
+    let word = value.isEmpty ? "true" : value
+    return isTrue.contains(try choice(word, of: isTrue + ["false", "no", "off", "0"], key))
   }
 
   /// Adds to a list; the first value of a document replaces what an earlier one, or we, stated.

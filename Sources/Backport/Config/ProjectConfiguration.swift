@@ -53,6 +53,8 @@ public struct ProjectConfiguration: Equatable, Sendable {
     public var count: Int?
     /// Whether a line may lack the file.
     public var isOptional = false
+    /// Whether releases raise it; nil where that is not said.
+    public var isRaised: Bool?
   }
 
   /// The keys of `[policy]`, in order.
@@ -112,4 +114,26 @@ public struct ProjectConfiguration: Equatable, Sendable {
 
   /// The configuration of a project that states nothing.
   public init() {}
+}
+
+extension ProjectConfiguration {
+  /// Takes what the command line says of version files, `PATH=raise` or `PATH=leave`, over the rest.
+  ///
+  /// A line that lacks a file so named is none the worse for it.
+  mutating func decide(_ choices: [String]) throws(BackportError) {
+    for choice in choices {
+      guard let sign = choice.lastIndex(of: "="), sign != choice.startIndex,
+        ["raise", "leave"].contains(choice[sign...].dropFirst())
+      else {
+        throw BackportError(
+          .usage, ["--version-file \(choice)"], detail: "it is written PATH=raise or PATH=leave")
+      }
+      let path = String(choice[..<sign])
+      let known = versionFiles.first { $0.path == path }
+      var rule = known ?? VersionFileRule(path: path, isOptional: true)
+      rule.isRaised = choice.hasSuffix("raise")
+      versionFiles.removeAll { $0.path == path }
+      versionFiles.append(rule)
+    }
+  }
 }

@@ -35,8 +35,24 @@ public struct BackportPlan: Codable, Equatable, Sendable {
   public var notTargeted: [NotTargeted]
   /// The references to be moved or made, branches before tags, each sorted by name.
   public var refUpdates: [PlannedRefUpdate]
+  /// The documents of the trunk that name the new releases, as in tables of supported versions.
+  public var documents: [PlannedDocument]
   /// What a person should know although it stops nothing.
   public var warnings: [Warning]
+}
+
+/// A document of the trunk that names a line's release exactly, and follows the next one.
+public struct PlannedDocument: Codable, Equatable, Sendable {
+  /// The file.
+  public var path: String
+  /// The reference on which it changes.
+  public var ref: RefName
+  /// The line.
+  public var line: String
+  /// The version it names now.
+  public var from: String
+  /// The version it will name.
+  public var to: String
 }
 
 /// Which repository a document is about; holds no credentials.

@@ -26,6 +26,7 @@ struct FixWarnings {
     }
     warnings += followUps(of: fix, ids)
     warnings += try thirdParty(fix)
+    warnings += try largeFiles(fix)
     for target in chosen where target.skipReason == nil {
       guard let until = survey.verdict(on: target.line.name)?.until,
         until >= request.asOf, until < request.releaseDate.day
@@ -37,6 +38,30 @@ struct FixWarnings {
             + "\(request.releaseDate.day)"))
     }
     return warnings
+  }
+
+  /// Pointers of Git LFS: the objects they name are not in the repository, and are not pushed with it.
+  private func largeFiles(_ fix: FixSet) throws(BackportError) -> [Warning] {
+    try store { () throws(GitError) in
+      var paths: [String] = []
+      for source in fix.sources {
+        let before = try source.parent.map { (id) throws(GitError) in
+          try repository.commit(id).tree
+        }
+        for change in try repository.changes(from: before, to: source.commit.tree) {
+          guard let new = change.new, new.mode.isFile, paths.count < FixWarnings.shown,
+            try repository.size(of: new.id) < VersionFile.largestPointer,
+            VersionFile.isLargeFilePointer(try repository.blob(new.id))
+          else { continue }
+          if !paths.contains(change.displayPath) { paths.append(change.displayPath) }
+        }
+      }
+      return paths.map { path in
+        Warning(
+          "large-file-pointer",
+          "\(path) is a pointer of Git LFS: what it names has to be on the remote before the push")
+      }
+    }
   }
 
   private func thirdParty(_ fix: FixSet) throws(BackportError) -> [Warning] {

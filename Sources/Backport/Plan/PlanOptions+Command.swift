@@ -29,6 +29,7 @@ extension PlanOptions {
     if !release { words.append("--no-release") }
     if !changelog { words.append("--no-changelog") }
     if !versionFiles { words.append("--no-version-files") }
+    addAll("--version-file", versionFileChoices)
     if !forwardPort { words.append("--no-forward-port") }
     switch releaseOn {
     case "trunk": words.append("--release-on-trunk")

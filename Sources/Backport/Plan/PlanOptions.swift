@@ -34,6 +34,8 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   public var changelog = true
   /// Whether version files are raised.
   public var versionFiles = true
+  /// `PATH=raise` or `PATH=leave` for each version file on which nothing else decides.
+  public var versionFileChoices: [String] = []
   /// Whether the new sections are carried to the trunk.
   public var forwardPort = true
   /// `auto`, `trunk` or `branch`: where the newest line without a branch is released.

@@ -86,7 +86,7 @@ struct Planner {
     }
     let targets = try planTargets(
       chosen, choice, survey, fix, decisions, topics, entry: entry, signing)
-    let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
+    let forwardPort = try ForwardPort(workspace: workspace, survey: survey, request: request).make(
       targets.compactMap { result in result.line.map { ($0, result.target, result.entries) } })
     var plan = try assemble(
       survey, fix, results: targets, others: others, forwardPort: forwardPort)
@@ -121,7 +121,7 @@ struct Planner {
       workspace: workspace, request: request, survey: survey, signing: signing)
     let results = try chosen.map { (line) throws(BackportError) in try planner.plan(line) }
     let targets = results.map(\.target)
-    let forwardPort = try ForwardPort(workspace: workspace, request: request).make(
+    let forwardPort = try ForwardPort(workspace: workspace, survey: survey, request: request).make(
       targets.compactMap { result in result.line.map { ($0, result.target, result.entries) } })
     var seen: Set<ObjectID> = []
     let fixes = results.flatMap(\.fixes).filter { seen.insert($0.id).inserted }
@@ -152,8 +152,10 @@ struct Planner {
       patches[try choice.line(named: name, option: "--use"), default: []].append(revision)
     }
     let author = fix.commits.first?.author
+    // Under embargo a line that names a commit which nobody else has would only tell that there is one.
+    let isVisible = try options.embargo ? isOnTrunk(fix) : true
     let pickOptions = PickOptions(
-      provenance: options.provenance ? .cherryPicked : .none, signOff: options.signOff,
+      provenance: options.provenance && isVisible ? .cherryPicked : .none, signOff: options.signOff,
       committer: request.committer)
     let planner = TargetPlanner(
       workspace: workspace, survey: survey, fix: fix, options: options,
@@ -187,12 +189,7 @@ struct Planner {
     _ survey: LineSurvey, _ fix: FixSet,
     results: [TargetPlanner.Result], others: [NotTargeted], forwardPort: ForwardPort.Made
   ) throws(BackportError) -> BackportPlan {
-    let isOnTrunk = try store { () throws(GitError) in
-      for id in fix.named where try !repository.isAncestor(id, of: workspace.trunk.tip) {
-        return false
-      }
-      return true
-    }
+    let isOnTrunk = try isOnTrunk(fix)
     // A forward-port onto the trunk goes on from the release that was made there.
     let forwarded = Set(forwardPort.updates.map(\.ref))
     let updates = Planner.sorted(
@@ -202,6 +199,21 @@ struct Planner {
     if !isOnTrunk {
       warnings.append(
         Warning("off-trunk", "the fix is not on \(workspace.trunk.ref.shorthand)"))
+      if options.embargo, options.provenance {
+        warnings.append(
+          Warning(
+            "private-origin",
+            "the picks do not name the commits they were made from, which others cannot see"))
+      }
+    }
+    warnings += updates.compactMap { update in
+      guard let name = update.ref.branchName, let tag = RefName.tag(name),
+        repository.reference(tag) != nil
+      else { return nil }
+      return Warning(
+        "ambiguous-name",
+        "there is a tag \(name) beside the branch: git takes '\(name)' for the tag, and what is moved "
+          + "is \(update.ref)")
     }
     for use in repository.worktreeUses where updates.contains(where: { $0.ref == use.branch }) {
       warnings.append(
@@ -222,7 +234,16 @@ struct Planner {
         ref: workspace.trunk.ref.description, state: isOnTrunk ? .containsFix : .lacksFix,
         old: workspace.trunk.tip, new: trunkTip ?? workspace.trunk.tip),
       targets: results.map(\.target), notTargeted: others, refUpdates: updates,
-      warnings: warnings)
+      documents: results.flatMap(\.documents) + forwardPort.documents, warnings: warnings)
+  }
+
+  private func isOnTrunk(_ fix: FixSet) throws(BackportError) -> Bool {
+    try store { () throws(GitError) in
+      for id in fix.named where try !repository.isAncestor(id, of: workspace.trunk.tip) {
+        return false
+      }
+      return true
+    }
   }
 
   private func describe(_ fix: FixSet, ids: [String], entry: String) -> Fix {

@@ -129,7 +129,7 @@ struct ReleasePlanner {
       let tree = try repository.commit(tip).tree
       let finder = ChangelogFinder(
         repository: repository, configured: workspace.project.changelogFiles)
-      for path in try finder.paths(in: tree) {
+      for path in try finder.paths(in: tree, of: line) {
         guard let bytes = try repository.file(at: path, in: tree) else { continue }
         let changelog = Changelog(bytes, format: ChangelogFormat(path: path))
         if changelog.section(of: line.nextVersion) != nil { return true }

@@ -63,6 +63,9 @@ public struct Target: Codable, Equatable, Sendable {
   public var settled: [SettledPath]
   /// Unreleased commits that would be released along.
   public var riders: [Rider]
+  /// Files that state the version and that the line's last release left alone: somebody has to say
+  /// whether they follow.
+  public var undecidedFiles: [PlannedRelease.VersionFileChange] = []
   /// The release to be made; nil when none is.
   @ExplicitNull public var release: PlannedRelease?
   /// Where a person goes on with a pick that does not apply; nil when all of it does.

@@ -4,13 +4,14 @@ import ReleaseModel
 extension TargetPlanner {
   /// The maker of a line's release, with the entries that have files of their own on the branch.
   func maker(
-    _ base: TargetBase, tip: ObjectID, fixCommits: Set<ObjectID>
+    _ line: ReleaseLine, _ base: TargetBase, tip: ObjectID, fixCommits: Set<ObjectID>
   ) throws(BackportError) -> ReleaseMaker {
     guard options.changelog, workspace.project.consumesFragments else { return releases }
     var maker = releases
     let (fragments, own) = try store { () throws(GitError) in
       let tree = try repository.commit(tip).tree
-      let fragments = try FragmentFinder(repository: repository).fragments(in: tree)
+      let fragments = try FragmentFinder(repository: repository).fragments(
+        in: tree, package: line.name.package)
       var own: Set<String> = []
       if fragments.isEmpty { return (fragments, own) }
       let before = try repository.commit(base.commit).tree

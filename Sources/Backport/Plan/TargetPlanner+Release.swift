@@ -19,13 +19,18 @@ extension TargetPlanner {
     var branchTip = tip
     if options.release {
       let isLatest = survey.newest.map { line.nextVersion > $0.version } ?? true
-      let maker = try maker(base, tip: tip, fixCommits: fixCommits)
+      let maker = try maker(line, base, tip: tip, fixCommits: fixCommits)
+      let documents = ReleaseDocuments(workspace: workspace, survey: survey)
       switch try maker.make(
-        line, isLatest: isLatest, previous: survey.precedents(of: line), on: tip)
+        line, isLatest: isLatest, previous: survey.precedents(of: line), on: tip,
+        documents: base.branch.flatMap { isTrunk($0) ? (documents, $0) : nil })
       {
-      case .failure(let refusal): return TargetPlanner.block(result.target, refusal.reason)
+      case .failure(let refusal):
+        result.target.undecidedFiles = refusal.undecided
+        return TargetPlanner.block(result.target, refusal.reason)
       case .success(let made):
         result.target.release = made.release
+        result.documents = made.documents
         result.warnings += made.warnings
         result.line = line
         result.entries = maker.settings.entries
@@ -51,6 +56,8 @@ extension TargetPlanner {
     }
     return result
   }
+
+  private func isTrunk(_ branch: RefName) -> Bool { branch.branchName == workspace.trunk.name }
 
   /// The whole command by which the line goes on.
   private func goingOn(_ target: Target) -> String {

@@ -12,6 +12,8 @@ struct TargetPlanner {
     var line: ReleaseLine?
     /// What the release says of itself, for the forward-port.
     var entries: [ReleaseEntry] = []
+    /// The documents of the trunk that the release itself keeps in step.
+    var documents: [PlannedDocument] = []
   }
 
   /// A revision that is stated to be the fix on a line.

@@ -79,7 +79,11 @@ struct TrunkWork {
       let changelogs = try finder.paths(in: commit.tree)
       for change in try repository.changes(from: before, to: commit.tree) {
         let path = change.displayPath
-        if TrunkWork.policyPaths.contains(path) || changelogs.contains(path) { continue }
+        if TrunkWork.policyPaths.contains(path) || changelogs.contains(path)
+          || ChangelogFinder.isName(path)
+        {
+          continue
+        }
         guard versionFiles.contains(path), let old = change.old, let new = change.new,
           old.mode.isFile, new.mode.isFile,
           let before = try repository.text(old.id), let after = try repository.text(new.id),

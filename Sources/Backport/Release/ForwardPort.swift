@@ -1,11 +1,13 @@
 import GitStore
 import ReleaseModel
 
-/// Carries the new changelog sections of all lines to the trunk, in one commit.
+/// Carries the new changelog sections of all lines to the trunk, in one commit, with the documents
+/// there that name the new versions.
 struct ForwardPort {
   /// What was made.
   struct Made {
     var updates: [PlannedRefUpdate] = []
+    var documents: [PlannedDocument] = []
     var warnings: [Warning] = []
   }
 
@@ -13,6 +15,7 @@ struct ForwardPort {
   typealias Released = (line: ReleaseLine, target: Target, entries: [ReleaseEntry])
 
   let workspace: Workspace
+  let survey: LineSurvey
   let request: PlanRequest
 
   private var repository: Repository { workspace.repository }
@@ -25,9 +28,7 @@ struct ForwardPort {
     _ released: [Released]
   ) throws(BackportError) -> Made {
     let place = workspace.project.forwardPort
-    guard request.options.forwardPort, request.options.changelog, place != .off,
-      !released.isEmpty
-    else { return Made() }
+    guard request.options.forwardPort, place != .off, !released.isEmpty else { return Made() }
     // A line released on the trunk has its section there, and moves it in this very plan.
     let others = released.filter { $0.target.branch != workspace.trunk.name }
     let onTrunk = released.first { $0.target.branch == workspace.trunk.name }
@@ -93,12 +94,23 @@ struct ForwardPort {
   ) throws(BackportError) -> Made {
     var made = made
     let before = try store { () throws(GitError) in try repository.commit(base).tree }
-    let (tree, carried) = try edited(before, released, &made)
-    guard tree != before else { return made }
+    var (tree, carried) = (before, [String]())
+    if request.options.changelog { (tree, carried) = try edited(before, released, &made) }
+    let documents = try ReleaseDocuments(workspace: workspace, survey: survey)
+      .edited(tree, releasing: released.map(\.line), on: update.ref)
+    made.documents = documents.documents
+    made.warnings += documents.warnings
+    guard documents.tree != before else { return made }
     var update = update
-    update.new = try commit(tree, on: base, carried)
+    update.new = try commit(documents.tree, on: base, message(carried, documents.documents))
     made.updates.append(update)
     return made
+  }
+
+  private func message(_ carried: [String], _ documents: [PlannedDocument]) -> String {
+    if !carried.isEmpty { return "Add the changelog of \(carried.joined(separator: " and "))" }
+    let versions = documents.map(\.to).uniqued().joined(separator: " and ")
+    return "Name \(versions) in \(documents.map(\.path).uniqued().joined(separator: " and "))"
   }
 
   private func edited(
@@ -106,12 +118,13 @@ struct ForwardPort {
   ) throws(BackportError) -> (tree: ObjectID, carried: [String]) {
     let finder = ChangelogFinder(
       repository: repository, configured: workspace.project.changelogFiles)
-    let paths = try store { () throws(GitError) in try finder.paths(in: tree) }
+    let trunk = tree
     var tree = tree
     var carried: [String] = []
-    for path in paths {
-      for (line, target, entries) in released.sorted(by: { $0.line.name < $1.line.name })
-      where target.release?.changelog.isEmpty == false {
+    for (line, target, entries) in released.sorted(by: { $0.line.name < $1.line.name })
+    where target.release?.changelog.isEmpty == false {
+      let paths = try store { () throws(GitError) in try finder.paths(in: trunk, of: line) }
+      for path in paths {
         let bytes = try store { () throws(GitError) in
           try repository.file(at: path, in: tree) ?? []
         }
@@ -123,7 +136,7 @@ struct ForwardPort {
         carried.append(line.nextVersion.description)
       }
     }
-    return (tree, carried)
+    return (tree, carried.uniqued())
   }
 
   /// The trunk without the fragments that a line's release took up, where they are the same.
@@ -168,6 +181,7 @@ struct ForwardPort {
         date: request.releaseDate.day,
         category: entry.category ?? workspace.project.changelogCategory, text: entry.text,
         author: entry.author)
+      job.component = entry.component
       job.entryTemplate = workspace.project.changelogEntryTemplate
       job.sectionTemplate = workspace.project.changelogSectionTemplate
       switch Changelog(written, format: format).insert(job) {
@@ -189,14 +203,21 @@ struct ForwardPort {
   }
 
   private func commit(
-    _ tree: ObjectID, on base: ObjectID, _ carried: [String]
+    _ tree: ObjectID, on base: ObjectID, _ message: String
   ) throws(BackportError) -> ObjectID {
-    let message = "Add the changelog of \(carried.joined(separator: " and "))\n"
     return try store { () throws(GitError) in
       try repository.make(
         CommitDraft(
           tree: tree, parents: [base], author: request.committer, committer: request.committer,
-          message: Array(message.utf8)))
+          message: Array((message + "\n").utf8)))
     }
+  }
+}
+
+extension [String] {
+  /// The elements in order, each once.
+  fileprivate func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
   }
 }

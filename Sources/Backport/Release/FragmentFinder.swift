@@ -9,19 +9,38 @@ struct FragmentFinder {
 
   let repository: Repository
 
-  /// The fragments of a tree, by name; none in a project that has no such files.
-  func fragments(in tree: ObjectID) throws(GitError) -> [ChangelogFragment] {
-    let style = FragmentStyle { path in try? repository.file(at: path, in: tree) }
-    guard let style, let folder = try repository.node(at: style.folder, in: tree),
-      folder.mode.isTree
-    else { return [] }
+  /// How a tree keeps fragments; nil for a project that has none.
+  func style(in tree: ObjectID) -> FragmentStyle? {
+    FragmentStyle { path in
+      try? repository.file(at: path, in: tree)
+    } hasFolder: { path in
+      (try? repository.node(at: path, in: tree))?.mode.isTree ?? false
+    }
+  }
+
+  /// The fragments of a tree, by folder and name; none in a project that has no such files.
+  ///
+  /// Those that are about other packages than the one released are not among them.
+  func fragments(
+    in tree: ObjectID, package: String? = nil
+  ) throws(GitError) -> [ChangelogFragment] {
+    guard let style = style(in: tree) else { return [] }
     var found: [ChangelogFragment] = []
-    for entry in try repository.tree(folder.id).prefix(FragmentFinder.most)
-    where entry.node.mode.isFile {
-      guard let name = String(validating: entry.name, as: UTF8.self) else { continue }
-      let bytes = try repository.blob(entry.node.id)
-      guard bytes.count <= FragmentFinder.largest else { continue }
-      if let fragment = style.fragment(named: name, bytes) { found.append(fragment) }
+    for place in style.folders {
+      guard let folder = try repository.node(at: place.path, in: tree), folder.mode.isTree else {
+        continue
+      }
+      for entry in try repository.tree(folder.id).prefix(FragmentFinder.most)
+      where entry.node.mode.isFile {
+        guard let name = String(validating: entry.name, as: UTF8.self) else { continue }
+        let bytes = try repository.blob(entry.node.id)
+        guard bytes.count <= FragmentFinder.largest,
+          let fragment = style.fragment(named: name, in: place, bytes)
+        else { continue }
+        // A file that is also about another package is still owed to that one.
+        if let package, !fragment.packages.allSatisfy({ $0 == package }) { continue }
+        found.append(fragment)
+      }
     }
     return found
   }
@@ -51,9 +70,11 @@ struct ReleaseFragments: Equatable, Sendable {
       self.entries = mine.enumerated().map { index, fragment in
         ReleaseEntry(
           text: index == 0 ? FixText.entry(fragment.text, naming: ids) : fragment.text,
-          category: fragment.category, author: author)
+          category: fragment.category, author: author, component: fragment.component)
       }
     }
-    self.entries += others.map { ReleaseEntry(text: $0.text, category: $0.category) }
+    self.entries += others.map {
+      ReleaseEntry(text: $0.text, category: $0.category, component: $0.component)
+    }
   }
 }

@@ -6,4 +6,6 @@ struct ReleaseEntry: Equatable, Sendable {
   var category: String?
   /// Who made the change, as `Name <mail>`.
   var author: String?
+  /// The part of the project that it belongs to, for files that sort entries so.
+  var component: String?
 }

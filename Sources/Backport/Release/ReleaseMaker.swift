@@ -33,11 +33,15 @@ struct ReleaseMaker {
     /// What the tag reference holds: the tag object, or the commit.
     let tagTarget: ObjectID
     let warnings: [Warning]
+    /// The documents beside the version files that name the release.
+    var documents: [PlannedDocument] = []
   }
 
   /// Why a line cannot be released as it is.
   struct Refusal: Error {
     let reason: String
+    /// The version files on which the line's last release and their kinds disagree.
+    var undecided: [PlannedRelease.VersionFileChange] = []
   }
 
   let repository: Repository
@@ -46,9 +50,11 @@ struct ReleaseMaker {
 
   /// Makes the release of a line on top of a commit.
   ///
-  /// `previous` are the releases whose precedent counts, newest first.
+  /// `previous` are the releases whose precedent counts, newest first; `documents` are to be kept in
+  /// step where the line is released on the trunk, `trunk`.
   func make(
-    _ line: ReleaseLine, isLatest: Bool, previous: [ReleaseModel.Release], on tip: ObjectID
+    _ line: ReleaseLine, isLatest: Bool, previous: [ReleaseModel.Release], on tip: ObjectID,
+    documents: (ReleaseDocuments, trunk: RefName)? = nil
   ) throws(BackportError) -> Result<Made, Refusal> {
     let tag = line.nextTagName
     guard let name = RefName.tag(tag) else {
@@ -94,9 +100,17 @@ struct ReleaseMaker {
         warnings += edited.warnings
       }
     }
-    let made = try commitAndTag(
+    var named: [PlannedDocument] = []
+    if let (documents, trunk) = documents {
+      let edited = try documents.edited(tree, releasing: [line], on: trunk)
+      tree = edited.tree
+      named = edited.documents
+      warnings += edited.warnings
+    }
+    var made = try commitAndTag(
       line, isLatest: isLatest, precedent: precedent, on: tip,
       content: (tree, entries, changes, warnings))
+    made.documents = named
     let opener = DevelopmentOpener(repository: repository, project: project, line: line)
     guard
       let opening = try opener.opening(opened, before: before, released: tree, on: tip)
@@ -112,7 +126,9 @@ struct ReleaseMaker {
     _ line: ReleaseLine, tree: ObjectID
   ) throws(BackportError) -> Result<ChangelogResult, Refusal> {
     let finder = ChangelogFinder(repository: repository, configured: project.changelogFiles)
-    let paths = try store { () throws(GitError) in try finder.paths(in: tree) }
+    let paths = try store { () throws(GitError) in
+      try finder.paths(in: tree, of: line)
+    }
     if paths.isEmpty {
       let warning = Warning(
         "no-changelog", "\(line.name): there is no changelog; the release gets no entry")
@@ -157,6 +173,7 @@ struct ReleaseMaker {
       job.text = entry.text
       job.category = entry.category ?? project.changelogCategory
       job.author = entry.author
+      job.component = entry.component
       switch Changelog(bytes, format: format).insert(job) {
       case .edited(let revision):
         bytes = revision.bytes
@@ -213,7 +230,7 @@ struct ReleaseMaker {
       version: opening.version, commit: commit, unsignedCommit: nil)
     return Made(
       release: release, commit: made.commit, branchTip: commit, tagTarget: made.tagTarget,
-      warnings: made.warnings)
+      warnings: made.warnings, documents: made.documents)
   }
 
   private typealias Content = (

@@ -31,6 +31,7 @@ struct VersionFileEditor {
         ReleaseMaker.Refusal(
           reason: "\(refusal.path): \(refusal.reason); use --no-version-files to go without"))
     }
+    if let refusal = disagreement(bump, line) { return .failure(refusal) }
     var edited = Edited(tree: tree)
     for edit in bump.edits {
       edited.tree = try store { () throws(GitError) in
@@ -50,12 +51,28 @@ struct VersionFileEditor {
       Warning(
         "version-drift", "\(line.name): \(refusal.path): \(refusal.reason); it stays as it is")
     }
-    edited.warnings += bump.disagreements.map { edit in
-      Warning(
-        "version-file-not-raised",
-        "\(line.name): \(edit.path) states the version, but the last release did not raise it")
-    }
     return .success(edited)
+  }
+
+  /// The files on which the precedent and the built-in kinds disagree, with what either would do; nil
+  /// for none.
+  private func disagreement(_ bump: VersionBump, _ line: ReleaseLine) -> ReleaseMaker.Refusal? {
+    guard let first = bump.disagreements.first else { return nil }
+    let files = bump.disagreements.map { edit in
+      let span = edit.spans.first
+      return PlannedRelease.VersionFileChange(
+        path: edit.path, from: String(decoding: span?.found ?? [], as: UTF8.self),
+        to: String(decoding: span?.replacement ?? [], as: UTF8.self))
+    }
+    let raised = bump.edits.filter { $0.source == .precedent }.map(\.path)
+    let shown = files.map { "\($0.path) (\($0.from) -> \($0.to))" }.joined(separator: ", ")
+    return ReleaseMaker.Refusal(
+      reason: "\(shown): \(files.count == 1 ? "it states" : "they state") the version, but the "
+        + "release of \(line.newest.version) raised "
+        + (raised.isEmpty ? "no file" : "only \(raised.joined(separator: ", "))")
+        + "; say --version-file \(ShellWord.quoted(first.path + "=raise")) or =leave, or raise = "
+        + "true or false in [version-file \"\(first.path)\"] of .gitbackport",
+      undecided: files)
   }
 
   private func bump(
@@ -70,14 +87,22 @@ struct VersionFileEditor {
         VersionBump.Configured(path: file.path, rule: rule(of: file), isOptional: file.isOptional)
       },
       precedent: try precedent(of: line),
-      candidates: VersionFile.wellKnownPaths { folder in entries(in: folder, of: tree) }
-    ) { path in
-      content(at: path, in: tree)
+      candidates: VersionFile.wellKnownPaths { folder in entries(in: folder, of: tree) },
+      isNew: { path in isNew(path, on: line) },
+      content: { path in content(at: path, in: tree) })
+  }
+
+  /// Whether a file was not there when the line's last release was made, or in the one before it.
+  private func isNew(_ path: String, on line: ReleaseLine) -> Bool {
+    line.releases.suffix(2).contains { release in
+      guard let tree = tree(of: release) else { return false }
+      return (try? repository.node(at: path, in: tree)) == nil
     }
   }
 
   /// The rule of a configured file; its pattern was checked when the configuration was read.
   func rule(of file: ProjectConfiguration.VersionFileRule) -> VersionFileRule {
+    if file.isRaised == false { return .none }
     guard let text = file.pattern, let pattern = try? VersionPattern(parsing: text) else {
       return .automatic
     }

@@ -60,15 +60,9 @@ public final class Workspace {
 
   /// How documents name this repository.
   public var description: RepositoryDescription {
-    let head: ObjectID? =
-      switch repository.head {
-      case .branch(let name): repository.target(of: name)
-      case .detached(let id): id
-      case .broken: nil
-      }
-    return RepositoryDescription(
+    RepositoryDescription(
       path: repository.workTree ?? repository.gitDirectory, remote: remote,
-      trunk: trunk.ref.description, head: head,
+      trunk: trunk.ref.description, head: repository.headCommit,
       fetchedAt: repository.lastFetch.map { Moment(seconds: $0, offsetMinutes: 0).description })
   }
 }
@@ -109,7 +103,7 @@ extension Workspace {
       warnings.append(
         Warning("replace-refs", "refs/replace exists; it is ignored, as in what is pushed"))
     }
-    let project: ProjectConfiguration
+    var project: ProjectConfiguration
     if case .policyFile(let path) = policy {
       project = try await configuration(ofFile: path, surroundings, git)
     } else {
@@ -118,6 +112,7 @@ extension Workspace {
         extra: options.config.map { $0.hasPrefix("/") ? $0 : surroundings.directory + "/" + $0 },
         git: git)
     }
+    try project.decide(options.versionFileChoices)
     let workspace = Workspace(
       repository: repository, surroundings: surroundings, trunk: trunk, project: project,
       remote: remote, policySource: policy, warnings: warnings, git: git, settings: settings)
@@ -159,6 +154,7 @@ extension Workspace {
       directory = try store { () throws(GitError) in
         try Repository.discover(from: surroundings.directory)
       }
+      try refuseEmbedded(directory)
     }
     do {
       return try outside(try Repository(gitDirectory: directory))
@@ -181,6 +177,22 @@ extension Workspace {
       path.hasPrefix(HandWorktrees.folder(in: repository) + "/")
     else { return repository }
     return try Repository(gitDirectory: repository.commonDirectory)
+  }
+
+  /// Refuses a bare repository that is checked out with the working tree around it: whoever can get a
+  /// commit merged there could bring its configuration, see `safe.bareRepository` of git-config(1).
+  private static func refuseEmbedded(_ directory: String) throws(BackportError) {
+    guard !directory.hasSuffix("/.git"), !directory.contains("/.git/"),
+      let slash = directory.lastIndex(of: "/"), slash != directory.startIndex,
+      let outer = try? Repository.discover(from: String(directory[..<slash])),
+      outer != directory, let repository = try? Repository(gitDirectory: outer),
+      let workTree = repository.workTree, directory.hasPrefix(workTree),
+      let head = repository.headCommit, let tree = try? repository.commit(head).tree
+    else { return }
+    let path = String(directory.dropFirst(workTree.count).drop { $0 == "/" })
+    if (try? repository.node(at: path + "/HEAD", in: tree)) != nil {
+      throw BackportError(.notARepository, [directory, workTree])
+    }
   }
 
   /// Whether git takes a repository of another owner as safe, which libgit2 1.5 cannot always tell.
@@ -266,5 +278,16 @@ extension BackportError {
     self.init(
       .configuration, [error.document ?? document, error.line.map { "line \($0)" } ?? ""],
       detail: error.message)
+  }
+}
+
+extension Repository {
+  /// The commit that HEAD stands on; nil when it has not been born.
+  fileprivate var headCommit: ObjectID? {
+    switch head {
+    case .branch(let name): target(of: name)
+    case .detached(let id): id
+    case .broken: nil
+    }
   }
 }

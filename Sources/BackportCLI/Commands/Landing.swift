@@ -31,8 +31,11 @@ struct Landing {
     if !options.yes, !run.isInteractive {
       throw BackportError(.notConfirmed, detail: "there is no terminal to ask on")
     }
-    let planned = try await planning.plan(run)
+    var planned = try await planning.plan(run)
     try planned.workspace.refusePending()
+    if !options.yes, let choices = askAboutFiles(of: planned.plan) {
+      planned = try await planning.plan(run, choices: choices)
+    }
     run.known["plan"] = try run.shown(planned.plan)
     if options.push != nil { try planned.workspace.checkRemote(remote) }
     try show(planned, run)
@@ -51,6 +54,21 @@ struct Landing {
     return try await land(planned.workspace, run, isShown: true) { () throws(BackportError) in
       try await planned.workspace.apply(planned.plan, applyOptions)
     }
+  }
+
+  /// Asks about version files that nothing else decides on; nil where there are none.
+  private func askAboutFiles(of plan: BackportPlan) -> [String]? {
+    var choices: [String: String] = [:]
+    for target in plan.targets {
+      for file in target.undecidedFiles where choices[file.path] == nil {
+        let isRaised = Terminal.confirms(
+          TextEscape.line(
+            "\(target.line): \(file.path) states \(file.from), and the last release left it alone; "
+              + "raise it to \(file.to)?"))
+        choices[file.path] = "\(file.path)=\(isRaised ? "raise" : "leave")"
+      }
+    }
+    return choices.isEmpty ? nil : choices.values.sorted()
   }
 
   /// Lands a saved plan.

@@ -42,9 +42,12 @@ struct Planning {
     return options
   }
 
-  /// Opens the repository and works the plan out.
-  func plan(_ run: Run) async throws(BackportError) -> Planned {
-    let options = try options()
+  /// Opens the repository and works the plan out; `choices` are answers about version files.
+  func plan(
+    _ run: Run, choices: [String] = []
+  ) async throws(BackportError) -> Planned {
+    var options = try options()
+    options.versionFileChoices += choices
     let asOf = try project.day(now: run.now)
     let moment = try release.moment(asOf: project.asOf, now: run.now)
     if options.embargo { try run.beginEmbargo() }

@@ -135,6 +135,13 @@ struct ReleaseOptions: ParsableArguments {
   @Flag(name: .customLong("no-version-files"), help: "Leave version files alone.")
   var noVersionFiles = false
 
+  @Option(
+    name: .customLong("version-file"),
+    help: ArgumentHelp(
+      "Raise this version file, or leave it alone, where nothing else says so; repeatable.",
+      valueName: "path=raise|leave"))
+  var versionFileChoices: [String] = []
+
   @Flag(
     name: .customLong("no-forward-port"), help: "Do not carry the new changelog sections forward.")
   var noForwardPort = false
@@ -182,6 +189,7 @@ struct ReleaseOptions: ParsableArguments {
     options.release = !noRelease
     options.changelog = !noChangelog
     options.versionFiles = !noVersionFiles
+    options.versionFileChoices = versionFileChoices
     options.forwardPort = !noForwardPort
     options.topic = topicTemplate ?? (topic ? PlanOptions.usualTopic : nil)
     options.embargo = embargo

@@ -26,6 +26,7 @@ struct PlanText {
       page.line(plan.options.lines.isEmpty ? "no line is owed the fix" : "no line was named")
     }
     writeNotTargeted(&page)
+    writeDocuments(&page)
     writeWarnings(&page)
     writeRefs(&page)
     writeDecisions(&page)
@@ -141,6 +142,17 @@ struct PlanText {
       }
       return (lines.prefix(2).joined(separator: ", ") + " ... " + last, reason)
     }
+  }
+
+  private func writeDocuments(_ page: inout TextPage) {
+    guard !plan.documents.isEmpty else { return }
+    page.space()
+    page.labelledRows(
+      "documents",
+      plan.documents.map { document in
+        StyledText("\(document.path)  \(document.from) -> \(document.to)")
+          + StyledText(" on \("\(document.ref)".shortRef)", .faint)
+      })
   }
 
   private func writeWarnings(_ page: inout TextPage) {

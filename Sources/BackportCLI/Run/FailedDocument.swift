@@ -25,7 +25,7 @@ enum DocumentName: String, CaseIterable {
     case .plan:
       [
         "repository", "asOf", "releaseDate", "tool", "committer", "options", "signing", "policy",
-        "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
+        "fixes", "trunk", "targets", "notTargeted", "refUpdates", "documents", "warnings",
       ]
     case .operation:
       ["repository", "id", "state", "plan", "targets", "refUpdates", "pushed", "waiting"]

@@ -228,4 +228,23 @@ struct EmbargoTests {
     #expect(try await PlanFixture.failure { try await later.push() }.code == .embargoed)
     #expect(later.upstream.refs() == before)
   }
+
+  @Test func `picks of a fix that others cannot see do not name its commits`() async throws {
+    var history = TwoLines.history()
+    let work = history.commit("Work", files: ["work.txt": "w\n"])
+    let fix = history.commit(
+      "Check three", on: "private", files: ["code.txt": .text(TwoLines.fixed)], parents: [work])
+    let fixture = try PlanFixture(history)
+    for isSecret in [true, false] {
+      let plan = try await fixture.plan(fix) { options in
+        options.embargo = isSecret
+        options.offTrunk = true
+      }
+      #expect(plan.warnings.contains { $0.code == "private-origin" } == isSecret)
+      let document = try await fixture.apply(plan)
+      let pick = try #require(document.plan.targets.first?.commits.first?.id)
+      let message = fixture.repository.git("log", "-1", "--format=%B", "\(pick)")
+      #expect(message.contains("cherry picked from") != isSecret)
+    }
+  }
 }

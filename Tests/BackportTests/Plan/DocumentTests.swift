@@ -34,7 +34,7 @@ struct DocumentTests {
     #expect(
       try keys(plan) == [
         "schema", "repository", "asOf", "releaseDate", "tool", "committer", "options", "signing",
-        "policy", "fixes", "trunk", "targets", "notTargeted", "refUpdates", "warnings",
+        "policy", "fixes", "trunk", "targets", "notTargeted", "refUpdates", "documents", "warnings",
       ])
     #expect(
       try keys(plan, at: ["repository"]) == ["path", "remote", "trunk", "head", "fetchedAt"])
@@ -43,7 +43,7 @@ struct DocumentTests {
       try keys(plan, at: ["targets"]) == [
         "line", "package", "branch", "topic", "base", "baseKind", "status", "reason", "onRequest",
         "evidence", "introduced", "firstAffected", "commits", "conflicts", "settled", "riders",
-        "release",
+        "undecidedFiles", "release",
       ])
     #expect(
       try keys(plan, at: ["targets", "commits"]) == [

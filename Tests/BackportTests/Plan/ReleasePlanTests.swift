@@ -126,4 +126,67 @@ struct ReleasePlanTests {
     #expect(plan.fixes.map(\.entry) == ["Stop overruns"])
     #expect(plan.targets.first?.riders.map(\.subject) == ["Version 1.0.0 again"])
   }
+
+  /// What of a release a branch holds already.
+  struct Prepared: CustomTestStringConvertible {
+    var section: Bool
+    var version: Bool
+    var fragment: Bool
+
+    var testDescription: String {
+      "section \(section), version \(version), fragment removed \(fragment)"
+    }
+
+    static let all = [false, true].flatMap { section in
+      [false, true].flatMap { version in
+        [false, true].map { Prepared(section: section, version: version, fragment: $0) }
+      }
+    }
+  }
+
+  @Test(
+    "what is there of a section, a version and a fragment's removal is not made again",
+    arguments: Prepared.all)
+  func partly(prepared: Prepared) async throws {
+    var history = TwoLines.history(
+      files: [
+        "pyproject.toml": .text(FragmentTests.towncrier), "VERSION": "1.0.0\n",
+        "changes/.gitkeep": "",
+      ])
+    history.commit(
+      "Check three\n\nCVE: CVE-2026-0001", on: "1.0",
+      files: [
+        "code.txt": .text(TwoLines.fixed), "changes/12.bugfix.md": "Check three before four.\n",
+      ])
+    let old = "## [1.0.0] - 2023-11-01\n\n### Fixed\n\n- Something\n"
+    let section =
+      "## [1.0.1] - 2023-11-20\n\n### Fixed\n\n- Check three before four. (#12) "
+      + "(CVE-2026-0001)\n\n"
+    var files: [String: FileChange] = ["note.txt": "n\n"]
+    if prepared.section { files["CHANGELOG.md"] = .text("# Changelog\n\n" + section + old) }
+    if prepared.version { files["VERSION"] = "1.0.1\n" }
+    if prepared.fragment { files["changes/12.bugfix.md"] = .deleted }
+    if files.count == 4 { files["note.txt"] = nil }
+    let tip = history.commit("Prepare", on: "1.0", files: files)
+    let fixture = try PlanFixture(history)
+    // A fragment that is gone without a section leaves the message of its commit as the entry.
+    let plan = try await Self.plan(fixture, "1.0")
+    let target = try #require(plan.targets.first)
+    #expect(target.status == .unreleased, "\(target.evidence)")
+    let release = try #require(target.release)
+    #expect(release.changelog.isEmpty == prepared.section)
+    #expect(release.versionFiles.isEmpty == prepared.version)
+    #expect(release.fragments.isEmpty == prepared.fragment)
+    _ = try await fixture.apply(plan)
+    let git = fixture.repository.git
+    #expect(git("show", "v1.0.1:VERSION") == "1.0.1")
+    #expect(git("ls-tree", "--name-only", "v1.0.1", "changes/") == "changes/.gitkeep")
+    let log = git("show", "v1.0.1:CHANGELOG.md")
+    #expect(log.ranges(of: "## [1.0.1]").count == 1 && log.contains("(CVE-2026-0001)"))
+    if prepared.section, prepared.version, prepared.fragment {
+      #expect(git("rev-parse", "v1.0.1^{commit}") == fixture.repository.id(tip))
+    }
+    let again = try await Self.plan(fixture, "1.0")
+    #expect(again.targets.map(\.status) == [.alreadyApplied] && again.refUpdates.isEmpty)
+  }
 }
