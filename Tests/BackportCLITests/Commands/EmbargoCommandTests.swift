@@ -74,6 +74,59 @@ struct EmbargoCommandTests {
     #expect(!objects.contains(Self.canary))
   }
 
+  /// The names of all verbs, also of those that this test was not written for.
+  private static func verbs(_ environment: HermeticEnvironment) throws -> [[String]] {
+    func all(below command: [String: Any], _ words: [String]) -> [[String]] {
+      let verbs = command["subcommands"] as? [[String: Any]] ?? []
+      return verbs.flatMap { verb -> [[String]] in
+        let path = words + [verb["commandName"] as? String ?? ""]
+        return path == ["help"] ? [] : [path] + all(below: verb, path)
+      }
+    }
+    let run = try ProgramRun(["--experimental-dump-help"], environment: environment)
+    return all(below: DocumentSchema.value(run.output, "command") as? [String: Any] ?? [:], [])
+  }
+
+  @Test("no verb tells anything of it on a build machine, in no form of output")
+  func everyVerb() throws {
+    let world = try world()
+    let clone = world.clone
+    let branch = "\(Self.canary)-branch"
+    let landed = try ProgramRun(
+      "apply", branch, "--yes", "--embargo", "--off-trunk", "--entry", Self.canary, in: clone,
+      overrides: ["CI": "true"])
+    #expect(landed.status == 0, "\(landed.errors)")
+    let verbs = try Self.verbs(clone.environment)
+    #expect(verbs.count > 20)
+    for verb in verbs where !Self.public.contains(verb[0]) {
+      for (operands, form) in [
+        ([], []), ([], ["--json"]), ([], ["-v"]), ([branch], ["--embargo"]),
+        ([branch], ["--embargo", "--json"]), ([branch], ["--embargo", "--markdown"]),
+      ] as [([String], [String])] {
+        let run = try ProgramRun(
+          verb + operands + form, in: clone.directory, environment: clone.environment,
+          overrides: ["CI": "true"])
+        for text in [run.output, run.errors] {
+          // What was typed may be repeated to whoever typed it; the rest of the fix may not.
+          let shown = operands.isEmpty ? text : text.replacing(branch, with: "")
+          #expect(!shown.contains(Self.canary), "\(verb + operands + form): \(text)")
+          #expect(!text.contains("CVE-2026-77777"), "\(verb + operands + form)")
+        }
+      }
+    }
+    let names =
+      FileManager.default.enumerator(atPath: clone.directory)?.allObjects as? [String] ?? []
+    for name in names where !name.hasPrefix(".git/") && name != ".git" {
+      let data = FileManager.default.contents(atPath: clone.directory + "/" + name) ?? Data()
+      #expect(!String(decoding: data, as: UTF8.self).contains(Self.canary), "\(name)")
+    }
+    let objects = world.upstream.git("cat-file", "--batch-all-objects", "--batch")
+    #expect(!objects.contains(Self.canary))
+  }
+
+  /// Plumbing that knows of no operation: what it is given is what it works on.
+  private static let `public`: Set<String> = ["pick", "changelog", "bump"]
+
   @Test("documents stay valid when they are masked")
   func masked() throws {
     let world = try world()

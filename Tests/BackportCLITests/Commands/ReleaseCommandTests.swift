@@ -39,4 +39,35 @@ struct ReleaseCommandTests {
       arguments, in: repository.directory, environment: repository.environment)
     #expect(run.status == 2, "\(run.errors)")
   }
+
+  @Test("dates the section, the commit and the tag by --release-date, else by --as-of")
+  func date() throws {
+    for (options, day) in [
+      (["--release-date", "2024-02-29T10:00Z"], "2024-02-29"),
+      (["--as-of", "2024-03-01"], "2024-03-01"),
+      (["--as-of", "2024-03-01", "--release-date", "2024-03-02"], "2024-03-02"),
+    ] {
+      var history = RepositoryBuilder()
+      let log = "# Changelog\n\n## [1.0.0] - 2023-11-01\n\n### Fixed\n\n- Something\n"
+      let first = history.commit(
+        "Version 1.0.0", files: ["code.txt": "one\n", "CHANGELOG.md": .text(log)])
+      history.tag("v1.0.0", at: first, message: "Version 1.0.0")
+      history.branch("1.0", at: first)
+      history.commit("Check\n\nCVE: CVE-2026-0001", on: "1.0", files: ["code.txt": "two\n"])
+      let repository = try history.write()
+      let run = try ProgramRun(
+        ["release", "1.0", "--yes"] + options, in: repository.directory,
+        environment: repository.environment)
+      #expect(run.status == 0, "\(run.errors)")
+      let git = repository.git
+      #expect(git("show", "v1.0.1:CHANGELOG.md").contains("## [1.0.1] - \(day)"))
+      for format in ["%cs", "%as"] {
+        #expect(git("log", "-1", "--format=\(format)", "v1.0.1") == day)
+      }
+      let tagged = git("for-each-ref", "--format=%(taggerdate:short)", "refs/tags/v1.0.1")
+      #expect(tagged == day)
+      let again = try ProgramRun("release", "1.0", "--yes", in: repository)
+      #expect(again.status == 0 && again.output.contains("already applied"))
+    }
+  }
 }

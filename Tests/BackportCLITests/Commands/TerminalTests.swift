@@ -89,6 +89,28 @@ struct TerminalTests {
     #expect(repository.git("describe", "--tags") == "v1.1.1")
   }
 
+  @Test(
+    "apply asks about a version file that the last release left alone", arguments: ["y", "n"])
+  func versionFile(answer: String) throws {
+    var history = RepositoryBuilder()
+    let files: [String: FileChange] = [
+      ".gitbackport": "[policy]\n\tsupport = latest minor\n", "code.txt": "one\n",
+      "version.txt": "1.0.0\n", "package.json": "{ \"version\": \"1.0.1\" }\n",
+    ]
+    history.tag("v1.0.0", at: history.commit("Version 1.0.0", on: "1.0", files: files))
+    let second = history.commit("Version 1.0.1", on: "1.0", files: ["version.txt": "1.0.1\n"])
+    history.tag("v1.0.1", at: second)
+    history.branch("main", at: second)
+    let fix = history.commit("Check", files: ["code.txt": "two\n"])
+    let repository = try history.write()
+    let run = try TerminalRun(
+      ["apply", repository.id(fix), "--to", "1.0"], in: repository, answers: "\(answer),y")
+    #expect(run.status == 0, "\(run.text)")
+    #expect(run.text.contains("package.json states 1.0.1, and the last release left it alone"))
+    let stated = repository.git("show", "v1.0.2:package.json")
+    #expect(stated.contains(answer == "y" ? "1.0.2" : "1.0.1"))
+  }
+
   @Test("text is coloured and as wide as the terminal")
   func appearance() throws {
     let repository = try KeyringHistory().write()

@@ -59,6 +59,35 @@ struct ConcurrencyTests {
     if FaultSeries.isWhole { print("beside \(commands): \(number) rounds, \(winners) winners") }
   }
 
+  @Test("show whoever looks at the references meanwhile no tag without its commit on a branch")
+  func reader() throws {
+    let looks = Statuses()
+    for _ in 0..<(FaultSeries.isWhole ? 20 : 1) {
+      let copy = try project.copy()
+      let seen = Statuses()
+      DispatchQueue.concurrentPerform(iterations: 2) { index in
+        if index == 0 {
+          let run = try? ProgramRun(
+            project.applyArguments, in: copy.directory, environment: project.environment)
+          seen.add(run?.status ?? -1)
+        } else {
+          while seen.all.isEmpty {
+            let refs = copy.refs
+            for (name, id) in project.after where name.hasPrefix("refs/tags/") && refs[name] == id {
+              guard project.before[name] == nil else { continue }
+              let line = "refs/heads/" + name.dropFirst("refs/tags/v".count).dropLast(2)
+              if refs[line] != project.after[line] { seen.add(-2) }
+            }
+            looks.add(0)
+          }
+        }
+      }
+      #expect(seen.all == [0])
+      project.discard(copy)
+    }
+    #expect(!looks.all.isEmpty)
+  }
+
   /// What several threads report.
   private final class Statuses: Sendable {
     private let collected = Mutex<[Int32]>([])
