@@ -33,6 +33,9 @@ struct OperationStore {
   /// The highest id there is; nil before the first operation.
   var lastID: String? { operations.names.last }
 
+  /// The id of every operation, oldest first, without reading any.
+  var ids: [String] { operations.names }
+
   /// Every operation, oldest first; records that cannot be read are left out.
   func all() -> [Operation] {
     operations.names.compactMap { operation($0) }

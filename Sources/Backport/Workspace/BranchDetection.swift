@@ -104,21 +104,7 @@ struct BranchDetection {
   /// They only decide between branches that fit a line equally well; see `targetBranchChoices` of
   /// https://github.com/sorenlouv/backport.
   private var hintedNames: Set<String> {
-    guard let bytes = try? workspace.trunkFile(at: ".backportrc.json"), bytes.count < 1 << 20,
-      case .object(let members)? = try? DocumentCoding.decode(
-        JSONTree.self, from: bytes, named: ".backportrc.json")
-    else { return [] }
-    var names: Set<String> = []
-    for key in ["targetBranchChoices", "targetBranches"] {
-      guard case .array(let choices)? = members[key] else { continue }
-      for choice in choices {
-        if case .string(let name) = choice { names.insert(name) }
-        if case .object(let parts) = choice, case .string(let name)? = parts["name"] {
-          names.insert(name)
-        }
-      }
-    }
-    return names
+    (try? BackportrcHints(workspace))?.branches ?? []
   }
 
   private var remoteNames: [String] {

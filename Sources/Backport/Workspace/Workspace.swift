@@ -79,10 +79,11 @@ extension Workspace {
 
   /// Opens the repository that a run is about.
   ///
-  /// GIT_DIR is honoured as git does; else the directory and its parents are searched.
+  /// GIT_DIR is honoured as git does; else the directory and its parents are searched. Without
+  /// `readsProject` the trunk's `.gitbackport` is not looked at.
   public static func open(
     _ surroundings: Surroundings, options: PlanOptions = PlanOptions(),
-    policy: PolicySource = .project
+    policy: PolicySource = .project, readsProject: Bool = true
   ) async throws(BackportError) -> Workspace {
     var git = try program(surroundings)
     let repository = try await openRepository(surroundings)
@@ -104,7 +105,9 @@ extension Workspace {
         Warning("replace-refs", "refs/replace exists; it is ignored, as in what is pushed"))
     }
     var project: ProjectConfiguration
-    if case .policyFile(let path) = policy {
+    if !readsProject {
+      project = ProjectConfiguration()
+    } else if case .policyFile(let path) = policy {
       project = try await configuration(ofFile: path, surroundings, git)
     } else {
       project = try await configuration(

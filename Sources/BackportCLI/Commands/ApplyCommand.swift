@@ -15,9 +15,19 @@ struct ApplyCommand: AsyncParsableCommand {
     usage: """
       git backport apply <fix> ... [<options>]
       git backport apply --plan <file> [<options>]
+      """,
+    discussion: """
+      The plan is shown and confirmed before; without a terminal --yes confirms it. All refs move \
+      together or none does, and undo takes them back until they are pushed.
+
+        git backport apply 12bd53e
+        git backport apply 12bd53e --skip '0.9=no users left' --yes
+        git backport apply --plan fix.json --push
       """)
 
-  @Argument(help: "A commit, a range A..B or a merge; several are one fix.")
+  @Argument(
+    help: "A commit, a range A..B or a merge; several are one fix.",
+    completion: NameCompletion.revisions)
   var fix: [String] = []
 
   @OptionGroup(title: "Landing") var landing: LandingOptions

@@ -5,9 +5,17 @@ import Backport
 struct UndoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo", abstract: "Take an operation back that was not pushed.",
-    usage: "git backport undo [<operation>] [<options>]")
+    usage: "git backport undo [<operation>] [<options>]",
+    discussion: """
+      Its refs return to what they were, all together, unless one was moved since. What may be on \
+      a remote already is not taken back: the commands that mend it forward are shown.
 
-  @Argument(help: "The operation's id or its beginning; else the last one that landed.")
+        git backport log && git backport undo 01JD
+      """)
+
+  @Argument(
+    help: "The operation's id or its beginning; else the last one that landed.",
+    completion: NameCompletion.operations)
   var operation: String?
 
   @OptionGroup(title: "Repository") var location: LocationOptions
@@ -17,7 +25,10 @@ struct UndoCommand: AsyncParsableCommand {
     try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
-      let document = try run.shown(try await workspace.undo(operation))
+      let document = try run.shown(
+        try await run.progress.during("taking it back") { () throws(BackportError) in
+          try await workspace.undo(operation)
+        })
       try run.report(document) { style in
         OperationText(document: document, style: style).outcome()
       }
@@ -30,9 +41,17 @@ struct UndoCommand: AsyncParsableCommand {
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show an operation and where its refs stand now.",
-    usage: "git backport show [<operation>] [<options>]")
+    usage: "git backport show [<operation>] [<options>]",
+    discussion: """
+      With --html a page with a picture of the lines and every change is saved; --markdown is for \
+      job summaries and merge requests.
 
-  @Argument(help: "The operation's id or its beginning; else the newest one.")
+        git backport show --html operation.html
+      """)
+
+  @Argument(
+    help: "The operation's id or its beginning; else the newest one.",
+    completion: NameCompletion.operations)
   var operation: String?
 
   @Option(
@@ -73,13 +92,15 @@ struct ShowCommand: AsyncParsableCommand {
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "List the operations, newest first.",
-    usage: "git backport log [<options>]")
+    usage: "git backport log [<options>]",
+    discussion: """
+      Example: git backport log --json
+      """)
 
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Run.perform(.log, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.log, common) { run throws(BackportError) in
       let document = try run.shown(try await run.open().log())
       try run.report(document) { LogText(operations: document.operations, style: $0).text }
       return .done
@@ -91,13 +112,16 @@ struct LogCommand: AsyncParsableCommand {
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show what is not finished and what is not pushed.",
-    usage: "git backport status [<options>]")
+    usage: "git backport status [<options>]",
+    discussion: """
+      What is not finished is ended with continue or abort, what is landed is sent with push, what \
+      is under embargo with disclose. Example: git backport status && git backport push
+      """)
 
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Run.perform(.status, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.status, common) { run throws(BackportError) in
       let document = try run.shown(try await run.open().status())
       try run.report(document) { StatusText(document: document, style: $0).text }
       return .done

@@ -21,8 +21,16 @@ struct Publishing {
     var options = options
     options.asksAtTerminal = run.isInteractive
     run.hideEmbargo(of: id, in: workspace)
+    let asking = run.progress.begin("asking the remote")
+    var sending: Activity?
+    defer {
+      asking.end()
+      sending?.end()
+    }
     return try await workspace.push(id, options) { preview throws(BackportError) in
+      asking.end()
       try confirm(preview, run, "push this?")
+      sending = run.progress.begin("pushing")
     }
   }
 

@@ -20,7 +20,9 @@ struct ContinueCommand: AsyncParsableCommand {
       The next run that writes finishes it by itself; this verb does so too.
       """)
 
-  @Argument(help: "The operation's id or its beginning; else the one that waits.")
+  @Argument(
+    help: "The operation's id or its beginning; else the one that waits.",
+    completion: NameCompletion.operations)
   var operation: String?
 
   @Flag(
@@ -31,11 +33,10 @@ struct ContinueCommand: AsyncParsableCommand {
   @Flag(help: "Do not ask the remote whether what is known of it is still true.")
   var offline = false
 
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, common) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
       var options = ApplyOptions()
@@ -66,14 +67,15 @@ struct SkipCommand: AsyncParsableCommand {
         git backport skip '0.8=end of life next week'
       """)
 
-  @Argument(help: ArgumentHelp("A line and why it is given up.", valueName: "line=reason"))
+  @Argument(
+    help: ArgumentHelp("A line and why it is given up.", valueName: "line=reason"),
+    completion: NameCompletion.assignments)
   var skips: [String]
 
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, common) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: nil, in: workspace)
       let document = try run.shown(try await workspace.skip(skips))
@@ -99,14 +101,15 @@ struct AbortCommand: AsyncParsableCommand {
         git backport status && git backport abort
       """)
 
-  @Argument(help: "The operation's id or its beginning; else the last one that is pending.")
+  @Argument(
+    help: "The operation's id or its beginning; else the last one that is pending.",
+    completion: NameCompletion.operations)
   var operation: String?
 
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, common) { run throws(BackportError) in
       let document = try await run.open().abort(operation)
       try run.report(document) { style in
         OperationText(document: document, style: style).outcome()

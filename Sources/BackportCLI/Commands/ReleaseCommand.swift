@@ -15,7 +15,8 @@ struct ReleaseCommand: AsyncParsableCommand {
         git backport release 1.1 1.0 --yes
       """)
 
-  @Argument(help: "A release line; repeatable, comma lists.")
+  @Argument(
+    help: "A release line; repeatable, comma lists.", completion: NameCompletion.lines)
   var line: [String] = []
 
   @OptionGroup(title: "Landing") var landing: LandingOptions

@@ -38,24 +38,30 @@ enum Persistence: String, EnumerableFlag {
 struct PlanningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only these lines, or with + these too; repeatable, comma lists.", valueName: "line"))
+      "Only these lines, or with + these too; repeatable, comma lists.", valueName: "line"),
+    completion: NameCompletion.lines)
   var to: [String] = []
 
   @Option(
     name: [.customShort("b"), .customLong("target-branch")],
-    help: ArgumentHelp("The same by branch name.", valueName: "branch"))
+    help: ArgumentHelp("The same by branch name.", valueName: "branch"),
+    completion: NameCompletion.branches)
   var targetBranches: [String] = []
 
-  @Option(help: ArgumentHelp("Leave a line out, on record.", valueName: "line=reason"))
+  @Option(
+    help: ArgumentHelp("Leave a line out, on record.", valueName: "line=reason"),
+    completion: NameCompletion.assignments)
   var skip: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "A line has the fix in another form, in this commit.", valueName: "line=rev"))
+      "A line has the fix in another form, in this commit.", valueName: "line=rev"),
+    completion: NameCompletion.assignments)
   var fixed: [String] = []
 
   @Option(
-    help: ArgumentHelp("A line gets this patch of its own instead.", valueName: "line=rev"))
+    help: ArgumentHelp("A line gets this patch of its own instead.", valueName: "line=rev"),
+    completion: NameCompletion.assignments)
   var use: [String] = []
 
   @Option(

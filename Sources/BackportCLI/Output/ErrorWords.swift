@@ -230,6 +230,8 @@ struct ErrorWords {
     switch error.code {
     case .noVersions: "a line is VERSION or VERSION<TAB>YYYY-MM-DD"
     case .noSecurityPolicy: "name one with --security-md <file>"
+    case .policyExists where detail == "init":
+      "--force replaces it; git backport init --stdout shows what would be written"
     case .policyExists: "git backport policy import --stdout shows what would be written"
     case .policyNotDeclared:
       first == "default"

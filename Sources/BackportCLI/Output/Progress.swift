@@ -1,31 +1,51 @@
+import Synchronization
+
 /// Says what a run is doing when it takes longer than a person likes to wait.
 struct Progress {
   /// Whether anything is said at all.
   let isShown: Bool
 
-  /// Runs work; after half a second its name stands on the last line of the terminal until it ends.
+  /// Begins something; after half a second its name stands on the last line of the terminal until it
+  /// ends.
+  func begin(_ name: String) -> Activity { Activity(isShown ? name : nil) }
+
+  /// Runs work as an activity.
   func during<Result, Failure: Error>(
-    _ activity: String, _ work: () async throws(Failure) -> Result
+    _ name: String, _ work: () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {
-    guard isShown else { return try await work() }
-    let display = Task.detached {
+    let activity = begin(name)
+    defer { activity.end() }
+    return try await work()
+  }
+}
+
+/// Something that a run is doing.
+final class Activity: Sendable {
+  private struct State {
+    var isShown = false
+    var hasEnded = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Begins the activity; without a name nothing is said.
+  fileprivate init(_ name: String?) {
+    guard let name else { return }
+    Task.detached { [self] in
       try? await Task.sleep(for: .milliseconds(500))
-      if Task.isCancelled { return false }
-      Terminal.note("\(activity) ...")
-      return true
-    }
-    do {
-      let result = try await work()
-      await Progress.end(display)
-      return result
-    } catch {
-      await Progress.end(display)
-      throw error
+      state.withLock { state in
+        guard !state.hasEnded else { return }
+        Terminal.note("\(name) ...")
+        state.isShown = true
+      }
     }
   }
 
-  private static func end(_ display: Task<Bool, Never>) async {
-    display.cancel()
-    if await display.value { Terminal.note("\r\u{1b}[K") }
+  /// Ends it, and takes its name off the terminal; once is enough.
+  func end() {
+    state.withLock { state in
+      if state.isShown, !state.hasEnded { Terminal.note("\r\u{1b}[K") }
+      state.hasEnded = true
+    }
   }
 }

@@ -10,6 +10,7 @@ enum DocumentName: String, CaseIterable {
   case pick
   case policyCheck = "policy-check"
   case policyFile = "policy-file"
+  case initial = "init"
   case doctor
   case audit
   case advisory
@@ -50,6 +51,8 @@ enum DocumentName: String, CaseIterable {
         "repository", "file", "format", "id", "package", "fix", "introduced", "checked", "findings",
         "warnings",
       ]
+    case .initial:
+      ["repository", "path", "written", "text", "found", "assumed", "problems", "warnings"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
     }
   }

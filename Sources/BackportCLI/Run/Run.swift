@@ -60,6 +60,14 @@ final class Run {
   /// Whether standard output is one document, beside which nothing may stand there.
   var printsDocument: Bool { output.json || printsMarkdown }
 
+  /// The same for a verb that has no options of its own about where and what.
+  static func perform(
+    _ document: DocumentName, _ common: CommonOptions,
+    _ work: (Run) async throws(BackportError) -> ExitStatus
+  ) async throws(ExitStatus) {
+    try await perform(document, at: common.location, common.output, work)
+  }
+
   /// The moment of the run in the local zone.
   var now: Moment {
     Moment(seconds: surroundings.now, offsetMinutes: surroundings.offsetMinutes)
@@ -87,9 +95,14 @@ final class Run {
 
   /// Opens the repository.
   func open(
-    _ options: PlanOptions = PlanOptions(), policy: PolicySource = .project
+    _ options: PlanOptions = PlanOptions(), policy: PolicySource = .project,
+    readsProject: Bool = true
   ) async throws(BackportError) -> Workspace {
-    let workspace = try await Workspace.open(surroundings, options: options, policy: policy)
+    let workspace = try await progress.during("opening the repository") {
+      () throws(BackportError) in
+      try await Workspace.open(
+        surroundings, options: options, policy: policy, readsProject: readsProject)
+    }
     known["repository"] = workspace.description
     remote = workspace.remote
     return workspace
@@ -103,6 +116,8 @@ final class Run {
   ) throws(BackportError) {
     if let file = pages?.htmlFile, let page {
       if isHidden { throw Run.hiddenFile("--html") }
+      let drawing = progress.begin("drawing the page")
+      defer { drawing.end() }
       try PrivateFile.save(try page().bytes, to: file)
     }
     if output.json || output.file != nil {

@@ -49,6 +49,7 @@ struct UsageFailure {
     case "lines": .lines
     case "doctor": .doctor
     case "audit": .audit
+    case "init": .initial
     case "log": .log
     case "pick": .pick
     case "status": .status

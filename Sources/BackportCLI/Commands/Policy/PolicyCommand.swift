@@ -39,15 +39,15 @@ struct PolicyShowCommand: AsyncParsableCommand {
       Example: git backport policy show --as-of 2027-01-01
       """)
 
-  @OptionGroup(title: "Policy") var policy: PolicySourceOptions
-  @OptionGroup(title: "Project") var project: ProjectOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var question: PolicyQuestionOptions
 
   func run() async throws {
-    try await Run.perform(.lines, at: location, output) { run throws(BackportError) in
-      let (workspace, day) = try await project.open(run, policy)
-      let document = try workspace.lines(asOf: day, package: project.package)
+    try await Run.perform(.lines, question.common) { run throws(BackportError) in
+      let (workspace, day) = try await question.open(run)
+      let document = try await run.progress.during("reading the releases") {
+        () throws(BackportError) in
+        try workspace.lines(asOf: day, package: question.project.package)
+      }
       try run.report(document) { PolicyShowText(document: document, style: $0).text }
       return .done
     }
@@ -76,13 +76,10 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     completion: .file())
   var versions: String?
 
-  @OptionGroup(title: "Policy") var policy: PolicySourceOptions
-  @OptionGroup(title: "Project") var project: ProjectOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var question: PolicyQuestionOptions
 
   func run() async throws {
-    try await Run.perform(.lines, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.lines, question.common) { run throws(BackportError) in
       let document = try await document(run)
       try run.report(document) { ExplanationText(document: document, style: $0).text }
       return .done
@@ -91,31 +88,18 @@ struct PolicyExplainCommand: AsyncParsableCommand {
 
   private func document(_ run: Run) async throws(BackportError) -> LinesDocument {
     guard let versions else {
-      let (workspace, day) = try await project.open(run, policy)
-      return try workspace.explain(asked, asOf: day, package: project.package)
+      let (workspace, day) = try await question.open(run)
+      return try workspace.explain(asked, asOf: day, package: question.project.package)
     }
-    let day = try project.day(now: run.now)
+    let day = try question.project.day(now: run.now)
     run.known["asOf"] = day.description
     var options = PlanOptions()
-    project.fill(&options)
+    question.project.fill(&options)
     let bytes = try InputFile.contents(
       of: versions, option: "--versions", limit: VersionList.longest)
     let explanation = VersionExplanation(
-      run.surroundings, policy: policy.source, options: options)
+      run.surroundings, policy: question.policy.source, options: options)
     return try await explanation.document(
       VersionList(parsing: bytes, named: versions), versions: asked, asOf: day)
-  }
-}
-
-extension ProjectOptions {
-  /// Opens the project for a question about its policy, with the day that is asked for.
-  func open(
-    _ run: Run, _ policy: PolicySourceOptions
-  ) async throws(BackportError) -> (Workspace, CalendarDate) {
-    let day = try day(now: run.now)
-    run.known["asOf"] = day.description
-    var options = PlanOptions()
-    fill(&options)
-    return (try await run.open(options, policy: policy.source), day)
   }
 }

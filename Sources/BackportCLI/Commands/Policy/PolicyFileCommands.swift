@@ -15,20 +15,17 @@ struct PolicyImportCommand: AsyncParsableCommand {
   @Flag(name: .customLong("stdout"), help: "Print the file instead of writing it.")
   var printsOnly = false
 
-  @OptionGroup(title: "Policy") var policy: PolicySourceOptions
-  @OptionGroup(title: "Project") var project: ProjectOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var question: PolicyQuestionOptions
 
   func run() async throws {
-    try await Run.perform(.policyFile, at: location, output) { run throws(BackportError) in
-      if case .policyFile(let file) = policy.source {
+    try await Run.perform(.policyFile, question.common) { run throws(BackportError) in
+      if case .policyFile(let file) = question.policy.source {
         throw BackportError(
           .usage, ["--policy \(file)"], detail: "only a SECURITY.md can be imported")
       }
-      let (workspace, _) = try await project.open(run, policy)
+      let (workspace, _) = try await question.open(run)
       let document = try workspace.importedPolicy(
-        package: project.package, writes: !printsOnly)
+        package: question.project.package, writes: !printsOnly)
       try run.report(document, notes: document.warnings) { style in
         guard document.written else { return document.text }
         var page = TextPage(style)
@@ -50,15 +47,15 @@ struct PolicyCheckCommand: AsyncParsableCommand {
       Ends with 1 when something was found. Example: git backport policy check --json
       """)
 
-  @OptionGroup(title: "Policy") var policy: PolicySourceOptions
-  @OptionGroup(title: "Project") var project: ProjectOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var question: PolicyQuestionOptions
 
   func run() async throws {
-    try await Run.perform(.policyCheck, at: location, output) { run throws(BackportError) in
-      let (workspace, day) = try await project.open(run, policy)
-      let document = try workspace.policyCheck(asOf: day, package: project.package)
+    try await Run.perform(.policyCheck, question.common) { run throws(BackportError) in
+      let (workspace, day) = try await question.open(run)
+      let document = try await run.progress.during("reading the releases") {
+        () throws(BackportError) in
+        try workspace.policyCheck(asOf: day, package: question.project.package)
+      }
       try run.report(document) { PolicyCheckText(document: document, style: $0).text }
       return document.findings.isEmpty ? .done : .needsPerson
     }
@@ -80,16 +77,13 @@ struct PolicyTableCommand: AsyncParsableCommand {
   @Flag(help: "Put the table between its markers in SECURITY.md.")
   var write = false
 
-  @OptionGroup(title: "Policy") var policy: PolicySourceOptions
-  @OptionGroup(title: "Project") var project: ProjectOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var question: PolicyQuestionOptions
 
   func run() async throws {
-    try await Run.perform(.policyFile, at: location, output) { run throws(BackportError) in
-      let (workspace, day) = try await project.open(run, policy)
+    try await Run.perform(.policyFile, question.common) { run throws(BackportError) in
+      let (workspace, day) = try await question.open(run)
       let document = try workspace.policyTable(
-        asOf: day, package: project.package, writes: write)
+        asOf: day, package: question.project.package, writes: write)
       try run.report(document, notes: document.warnings) { style in
         guard write else { return document.text }
         var page = TextPage(style)

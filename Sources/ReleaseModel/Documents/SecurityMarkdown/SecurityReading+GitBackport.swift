@@ -9,7 +9,7 @@ extension SecurityReading {
   ///   - package: The package whose rows count; nil for all of them.
   /// - Returns: The file's text.
   public func gitBackportFile(source: String, package: String? = nil) -> String {
-    var file = GitBackportText()
+    var file = GitBackportFile()
     file.comment("Which release lines get fixes, imported from \(source).")
     if form == .template {
       file.comment("The table there is a host's untouched template: check every line.")
@@ -29,23 +29,8 @@ extension SecurityReading {
   }
 }
 
-/// Collects the lines of a configuration file.
-private struct GitBackportText {
-  private(set) var text = ""
-
-  mutating func line(_ line: String) {
-    text += line + "\n"
-  }
-
-  mutating func setting(_ key: String, _ value: String) {
-    line("\t\(key) = \(Self.quoted(value))")
-  }
-
-  mutating func comment(_ comment: String, indented: Bool = false) {
-    line((indented ? "\t# " : "# ") + Self.plain(comment))
-  }
-
-  mutating func settings(of policy: SupportPolicy) {
+extension GitBackportFile {
+  fileprivate mutating func settings(of policy: SupportPolicy) {
     setting("lines", policy.lineUnit.rawValue)
     setting("release-on", policy.releaseOn.rawValue)
     for lts in policy.longTermSupport { setting("lts", lts.description) }
@@ -63,7 +48,7 @@ private struct GitBackportText {
     }
   }
 
-  mutating func undecided(_ reading: SecurityReading) {
+  fileprivate mutating func undecided(_ reading: SecurityReading) {
     for source in reading.notUnderstood {
       comment("not understood, line \(source.line): \(source.text)", indented: true)
     }
@@ -78,7 +63,7 @@ private struct GitBackportText {
     }
   }
 
-  mutating func proposals(_ reading: SecurityReading, isPolicy: Bool) {
+  fileprivate mutating func proposals(_ reading: SecurityReading, isPolicy: Bool) {
     for proposal in reading.proposals {
       let words = isPolicy ? "also says" : "says"
       comment(
@@ -88,14 +73,14 @@ private struct GitBackportText {
         comment("perhaps: preset = \(preset)\(numbers)", indented: true)
       } else {
         for rule in proposal.rules {
-          comment("perhaps: support = \(Self.quoted(rule.description))", indented: true)
+          comment("perhaps: support = \(GitBackportFile.quoted(rule.description))", indented: true)
         }
       }
     }
   }
 
   /// `[branch "4"]`, where a row names the branch of its line.
-  mutating func branches(_ rules: [SecurityRule]) {
+  fileprivate mutating func branches(_ rules: [SecurityRule]) {
     var seen: Set<String> = []
     for rule in rules {
       guard let name = rule.branch, let line = rule.lineNumbers, Self.isBranchName(name) else {
@@ -113,31 +98,6 @@ private struct GitBackportText {
       && name.utf8.allSatisfy {
         $0.isASCIILetter || $0.isASCIIDigit || "-_./+".utf8.contains($0)
       }
-  }
-
-  /// The value as git's syntax asks: quoted where a comment would begin or spaces would be lost.
-  private static func quoted(_ value: String) -> String {
-    let value = plain(value)
-    let needsQuotes = value.utf8.contains { "#;\"\\".utf8.contains($0) }
-    guard needsQuotes else { return value }
-    var text = ""
-    for character in value.unicodeScalars {
-      if character == "\"" || character == "\\" { text += "\\" }
-      text.unicodeScalars.append(character)
-    }
-    return "\"\(text)\""
-  }
-
-  /// One line without characters that a terminal would obey or hide.
-  private static func plain(_ text: String) -> String {
-    var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: view.append(" ")
-      default: view.append(scalar)
-      }
-    }
-    return String(view)
   }
 }
 
