@@ -24,6 +24,8 @@ public struct BackportError: Error, Equatable, Sendable {
     case emptyFix = "empty-fix"
     case tooLarge = "too-large"
     case offTrunk = "off-trunk"
+    case trunkConflict = "trunk-conflict"
+    case cannotRedo = "cannot-redo"
     case unknownLine = "unknown-line"
     case everyTargetBlocked = "every-target-blocked"
     case staleRefs = "stale-refs"

@@ -38,7 +38,7 @@ struct HandWork {
       .filter { !findings.unfinished.contains($0) }
     guard !lines.isEmpty else { return try document(findings, blocked: []) }
     let request = try request(lines, findings)
-    var plan = try plan(request)
+    var plan = try workspace.plan(request, forFixesOf: operation)
     try refuseMoved(plan)
     if !operation.plan.options.embargo {
       plan = try await workspace.blockingWorktrees(
@@ -98,26 +98,6 @@ struct HandWork {
       operation.refUpdates.map(\.ref)
       .first { $0.description.hasPrefix("refs/heads/backport/forward-port/") }
     return request
-  }
-
-  /// The plan of the lines, for the very commits that the operation is about.
-  private func plan(_ request: PlanRequest) throws(BackportError) -> BackportPlan {
-    let fixes = operation.plan.fixes
-    func isSame(_ plan: BackportPlan) -> Bool {
-      !request.options.lines.isEmpty || plan.fixes.map(\.commits) == fixes.map(\.commits)
-    }
-    if let plan = try? workspace.plan(request), isSame(plan) { return plan }
-    var pinned = request
-    pinned.options.fix = fixes.flatMap { fix in
-      fix.merge.map { [$0.description] } ?? fix.commits.map(\.id.description)
-    }
-    var plan = try workspace.plan(pinned)
-    guard isSame(plan) else {
-      throw BackportError(.planMismatch, fixes.flatMap(\.requested))
-    }
-    plan.fixes = fixes
-    plan.options.fix = request.options.fix
-    return plan
   }
 
   /// Refuses to go on with a line whose branch was moved since: what was resolved was resolved for

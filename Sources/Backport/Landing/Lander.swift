@@ -18,17 +18,23 @@ struct Lander {
   /// Lands what the plan's references state and gives the record.
   ///
   /// What is to be signed is signed first, in memory, and git checks it before any reference moves.
-  /// With `keepsOpen` the lines that conflict wait for a hand from then on.
+  /// With `keepsOpen` the lines that conflict wait for a hand from then on. In the place of another
+  /// operation, references go from what that one gave them.
   func land(
-    _ plan: BackportPlan, _ signer: PlanSigner?, keepsOpen: Bool = false
+    _ plan: BackportPlan, _ signer: PlanSigner?, keepsOpen: Bool = false,
+    inPlaceOf redo: Redo? = nil
   ) async throws(BackportError) -> Operation {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
     try await Recovery(workspace).recover()
-    try store.refuseWaiting()
-    try checkReferences(plan.refUpdates)
+    try store.refuseWaiting(besides: redo?.operation.id)
+    if let redo, store.operation(redo.operation.id) != redo.operation {
+      throw BackportError(.refMoved, [redo.operation.id], detail: "another run has changed it")
+    }
+    let moves = { (plan: BackportPlan) in redo?.moves(to: plan) ?? plan.refUpdates }
+    try checkReferences(moves(plan))
     let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
-    let prepared = try await prepare(plan, signer, operation: id)
+    let prepared = try await prepare(plan, signer, operation: id, moves: moves)
     var operation = Operation(
       id: id, createdAt: now, plan: prepared.plan, pack: prepared.pack?.name)
     operation.beginning = operation.plan.refUpdates
@@ -36,9 +42,15 @@ struct Lander {
     if plan.options.embargo { return try await keep(operation, prepared) }
     let worktrees = prepared.worktrees
     if !worktrees.moves.isEmpty { operation.worktrees = worktrees.moves }
-    return try await move(operation, prepared) { () throws(BackportError) in
+    if let redo {
+      operation.moves = moves(prepared.plan)
+      if redo.operation.state != .undone { operation.replaces = redo.operation.id }
+    }
+    let landed = try await move(operation, prepared) { () throws(BackportError) in
       try store.record(operation)
     }
+    if let redo { try await HandWorktrees(workspace, redo.operation.id).sweep(waiting: []) }
+    return landed
   }
 
   /// What is about to be landed: signed and stored, and seen by nobody yet.
@@ -52,7 +64,8 @@ struct Lander {
 
   /// Signs and stores what a plan makes.
   func prepare(
-    _ plan: BackportPlan, _ signer: PlanSigner?, operation id: String
+    _ plan: BackportPlan, _ signer: PlanSigner?, operation id: String,
+    moves: (BackportPlan) -> [PlannedRefUpdate] = { $0.refUpdates }
   ) async throws(BackportError) -> Prepared {
     var (plan, signer) = (plan, signer)
     if let signed = try await signer?.sign(plan) {
@@ -64,7 +77,7 @@ struct Lander {
       throw BackportError(.signing, [], detail: "\(update.ref) has no commit to hold")
     }
     let worktrees = try await WorktreeMover(
-      workspace, moves: plan.options.embargo ? [] : plan.refUpdates, isAllowed: updatesWorktrees)
+      workspace, moves: plan.options.embargo ? [] : moves(plan), isAllowed: updatesWorktrees)
     return Prepared(
       plan: plan, signer: signer, worktrees: worktrees,
       pack: try await storeObjects(of: plan, operation: id))

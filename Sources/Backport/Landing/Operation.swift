@@ -156,6 +156,8 @@ public struct OperationDocument: Codable, Equatable, Sendable {
   public var waiting: [WaitingLine]
   /// Where lines were checked out for looking at; nil when that was not asked for.
   @ExplicitNull public var checkouts: [Checkout]?
+  /// How the picks differ from those of the operation before; nil unless it was made again.
+  @ExplicitNull public var rangeDiff: [RangeDiff]?
   /// What went wrong; nil when nothing did.
   @ExplicitNull public var error: DocumentError?
 }

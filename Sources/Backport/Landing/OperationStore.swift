@@ -73,8 +73,8 @@ struct OperationStore {
   }
 
   /// Refuses to begin something while lines of an earlier operation wait for a hand.
-  func refuseWaiting() throws(BackportError) {
-    guard let waiting else { return }
+  func refuseWaiting(besides id: String? = nil) throws(BackportError) {
+    guard let waiting, waiting.id != id else { return }
     throw BackportError(
       .operationPending, [waiting.id] + waiting.waitingLines.map(\.line),
       detail: BackportError.waitsForHand)

@@ -83,7 +83,7 @@ struct Undo {
   }
 
   /// Why an operation cannot be taken back; once it may be on a remote, what mends it there.
-  private func refusal(_ operation: Operation) -> BackportError {
+  func refusal(_ operation: Operation) -> BackportError {
     guard operation.state != .undone, store.has(.pushing, operation.id) else {
       return BackportError(.cannotUndo, [operation.id, operation.state.rawValue])
     }

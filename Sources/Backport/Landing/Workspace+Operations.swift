@@ -119,7 +119,7 @@ extension Workspace {
 
   /// Makes the worktrees of the lines that wait; what could not be made is a warning, since the
   /// other lines have landed.
-  private func handOver(
+  func handOver(
     _ operation: Operation, _ plan: BackportPlan
   ) async throws(BackportError) -> [Warning] {
     let lock = try OperationStore(repository).lock()
@@ -261,7 +261,7 @@ extension Workspace {
         return .init(ref: update.ref, old: update.old, new: update.new, state: state)
       }, pushed: operation.map { pushed($0) } ?? [],
       waiting: operation.map { waitingLines(of: $0) } ?? [],
-      checkouts: nil, error: nil)
+      checkouts: nil, rangeDiff: nil, error: nil)
   }
 }
 

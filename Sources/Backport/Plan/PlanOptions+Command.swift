@@ -41,6 +41,7 @@ extension PlanOptions {
     addAll("--id", ids)
     add("--package", package)
     if offTrunk { words.append("--off-trunk") }
+    if landTrunk == true { words.append("--land-trunk") }
     if embargo { words.append("--embargo") }
     add("--not-before", notBefore)
     add("--upstream-remote", upstreamRemote)

@@ -48,6 +48,8 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   @ExplicitNull public var package: String?
   /// Whether a fix that is not on the trunk may be applied.
   public var offTrunk = false
+  /// Whether the trunk takes up a fix that it lacks, in the same operation; nil means no.
+  @ExplicitNull public var landTrunk: Bool?
   /// Whether any line in need of a person keeps all of them from landing.
   public var allOrNothing = false
   /// How the topic branches are named that take the new commits in the place of the release

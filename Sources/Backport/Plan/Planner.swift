@@ -17,6 +17,8 @@ public struct PlanRequest: Sendable {
   var byHand: [String: [ObjectID: HandResolution]] = [:]
   /// The forward-port branch of the operation that the plan adds to; nil when there is none.
   var forwardPort: RefName?
+  /// What references are taken to hold, whatever they do; nil takes one for absent.
+  var assumed: [RefName: ObjectID?] = [:]
 
   /// Makes a request; the committer's date becomes the release date.
   public init(
@@ -36,7 +38,44 @@ extension Workspace {
   ///
   /// The same request on the same references gives the same object ids.
   public func plan(_ request: PlanRequest) throws(BackportError) -> BackportPlan {
-    try Planner(workspace: self, request: request).plan()
+    let before = repository.assumedReferences
+    defer { repository.assumedReferences = before }
+    repository.assumedReferences.merge(request.assumed) { $1 }
+    let workspace = seeing(request.assumed)
+    if request.options.landTrunk == true, request.options.lines.isEmpty,
+      let landing = try TrunkLanding(workspace: workspace, request: request).make()
+    {
+      return try workspace.planLandingTrunk(request, landing)
+    }
+    return try Planner(workspace: workspace, request: request).plan()
+  }
+
+  /// The workspace with its trunk where it is taken to be.
+  private func seeing(_ assumed: [RefName: ObjectID?]) -> Workspace {
+    guard let branch = RefName.branch(trunk.name), let value = assumed[branch], let tip = value
+    else { return self }
+    return withTrunk(at: tip)
+  }
+
+  /// The plan of a request for the very commits that an operation is about, whatever its revisions
+  /// name by now.
+  func plan(
+    _ request: PlanRequest, forFixesOf operation: Operation
+  ) throws(BackportError) -> BackportPlan {
+    let fixes = operation.plan.fixes
+    func isSame(_ plan: BackportPlan) -> Bool {
+      !request.options.lines.isEmpty || plan.fixes.map(\.commits) == fixes.map(\.commits)
+    }
+    if let plan = try? plan(request), isSame(plan) { return plan }
+    var pinned = request
+    pinned.options.fix = fixes.flatMap { fix in
+      fix.merge.map { [$0.description] } ?? fix.commits.map(\.id.description)
+    }
+    var plan = try plan(pinned)
+    guard isSame(plan) else { throw BackportError(.planMismatch, fixes.flatMap(\.requested)) }
+    for index in plan.fixes.indices { plan.fixes[index].requested = fixes[index].requested }
+    plan.options.fix = request.options.fix
+    return plan
   }
 }
 

@@ -42,6 +42,14 @@ struct Planning {
     return options
   }
 
+  /// The request for a plan, with the day and the dates that were given.
+  func request(_ run: Run, _ workspace: Workspace) throws(BackportError) -> PlanRequest {
+    PlanRequest(
+      options: try options(), asOf: try project.day(now: run.now),
+      releaseDate: try release.moment(asOf: project.asOf, now: run.now),
+      committer: try workspace.identity())
+  }
+
   /// Opens the repository and works the plan out; `choices` are answers about version files.
   func plan(
     _ run: Run, choices: [String] = []

@@ -94,6 +94,11 @@ struct PlanningOptions: ParsableArguments {
     name: .customLong("off-trunk"), help: "Accept a fix that is not on the trunk.")
   var offTrunk = false
 
+  @Flag(
+    name: .customLong("land-trunk"),
+    help: "Take a fix that is not on the trunk there too, in the same operation.")
+  var landTrunk = false
+
   @Flag(exclusivity: .exclusive)
   var persistence = Persistence.keepGoing
 
@@ -110,6 +115,7 @@ struct PlanningOptions: ParsableArguments {
     options.provenance = !noX
     options.signOff = signOff
     options.offTrunk = offTrunk
+    options.landTrunk = landTrunk ? true : nil
     options.allOrNothing = persistence == .allOrNothing
   }
 }

@@ -71,7 +71,8 @@ struct ErrorText: Equatable, Sendable {
     case .operationPending, .incomplete: .pending
     case .locked: .locked
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
-      .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .everyTargetBlocked, .staleRefs,
+      .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .trunkConflict, .cannotRedo,
+      .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .signing, .planMismatch, .cannotUndo,
       .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch,
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,

@@ -32,6 +32,8 @@ struct ErrorWords {
     case .tooLarge: with("\(first) is too large")
     case .incomplete: with("git was stopped while it moved refs")
     case .offTrunk: offTrunk
+    case .trunkConflict: with("\(first) does not go onto \(second)")
+    case .cannotRedo: with("operation \(first) cannot be made again and stays as it is")
     case .unknownLine: "\(second) \(first): there is no such release line"
     case .notConfirmed: with("nothing was \(first == "push" ? "pushed" : "landed")")
     case .noOperation:
@@ -132,7 +134,9 @@ struct ErrorWords {
     case .ambiguousRevision: "give more digits"
     case .notAMerge: "leave -m out"
     case .emptyFix: "name the commit that makes the change"
-    case .offTrunk: "merge it first, or go on with --off-trunk"
+    case .offTrunk: "merge it first, take it there with --land-trunk, or go on with --off-trunk"
+    case .trunkConflict: "merge it by hand first; nothing was written"
+    case .cannotRedo: "git backport show \(first) shows where it stands"
     case .unknownLine: detail.isEmpty ? nil : "the lines are \(detail)"
     case .notConfirmed where first == "push": "--yes pushes without asking"
     case .notConfirmed: "--yes lands without asking; apply --plan lands a saved plan"

@@ -122,6 +122,19 @@ struct OperationText {
     return page.text
   }
 
+  /// How the picks differ from those before, line by line.
+  var rangeDiffs: String {
+    var page = TextPage(style)
+    for diff in document.rangeDiff ?? [] {
+      page.space()
+      page.line(StyledText(diff.line, .heading) + "  from the picks before to those now")
+      for line in diff.text.split(separator: "\n") {
+        page.verbatim(StyledText(verbatim: line), indent: 2)
+      }
+    }
+    return page.text.isEmpty ? "" : "\n" + page.text
+  }
+
   private var counts: String { RefCounts.text(document.refUpdates.map { "\($0.ref)" }) }
 
   /// One line for each target.

@@ -34,6 +34,8 @@ final class ReferenceReader {
   private let commonDirectory: String
   private var packed = PackedReferences([])
   private var stamp: FileSystem.Stamp?
+  /// What references are taken to hold, whatever the files say; nil takes one for absent.
+  var assumed: [RefName: ObjectID?] = [:]
 
   /// Reads the packed references; a file that is there and cannot be read is an error.
   init(commonDirectory: String) throws(GitError) {
@@ -88,11 +90,17 @@ final class ReferenceReader {
     for reference in packed.references(under: prefix) where found[reference.name] == nil {
       found[reference.name] = reference
     }
+    for (name, value) in assumed where name.description.utf8.starts(with: prefix.utf8) {
+      found[name] = value.map { Reference(name: name, value: .direct($0), peeled: nil) }
+    }
     return found.values.sorted { $0.name < $1.name }
   }
 
   /// The reference of that name; nil when there is none.
   func reference(_ name: RefName) -> Reference? {
+    if let value = assumed[name] {
+      return value.map { Reference(name: name, value: .direct($0), peeled: nil) }
+    }
     if let loose = looseReference(name) { return loose }
     refresh()
     return packed.reference(name)

@@ -79,6 +79,36 @@ extension Repository {
     if madeSet.contains(id) { return id }
     // One that is stored but damaged must not count: git would keep the damage, silently.
     if isStored(id), let stored = try? object(id), stored.bytes == bytes { return id }
+    try keep(id, kind, bytes)
+    return id
+  }
+
+  /// Takes what a tree holds and another lacks for made here, stored or not.
+  ///
+  /// For trees that somebody else has stored and no reference holds yet: a pack that is to stand by
+  /// itself has their objects too, so that nothing that is pruned meanwhile is missing.
+  public func adopt(_ tree: ObjectID, besides base: ObjectID?) throws(GitError) {
+    if tree == base { return }
+    var known: [[UInt8]: TreeNode] = [:]
+    if let base { for entry in try self.tree(base) { known[entry.name] = entry.node } }
+    for entry in try self.tree(tree) where entry.node != known[entry.name] {
+      let old = known[entry.name]
+      if entry.node.mode.isTree {
+        try adopt(entry.node.id, besides: old.flatMap { $0.mode.isTree ? $0.id : nil })
+      } else if entry.node.mode.isFile || entry.node.mode == .symlink {
+        try adopt(entry.node.id)
+      }
+    }
+    try adopt(tree)
+  }
+
+  private func adopt(_ id: ObjectID) throws(GitError) {
+    if madeSet.contains(id) { return }
+    let (kind, bytes) = try object(id)
+    try keep(id, kind, bytes)
+  }
+
+  private func keep(_ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8]) throws(GitError) {
     let written = bytes.withUnsafeBytes { bytes in
       id.withOid {
         backport_backend_write(memory, $0, bytes.baseAddress, bytes.count, kind.libgit2Type)
@@ -87,7 +117,6 @@ extension Repository {
     try check(written, "keep a \(kind.rawValue) in memory", id.description)
     madeSet.insert(id)
     madeSize += bytes.count
-    return id
   }
 
   /// The id of an object.

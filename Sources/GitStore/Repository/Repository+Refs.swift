@@ -18,6 +18,14 @@ extension Repository {
     referenceReader.references(under: prefix)
   }
 
+  /// What references are taken to hold, whatever the files say; nil takes one for absent.
+  ///
+  /// For plans that begin where something else is to end. Revisions are resolved without it.
+  public var assumedReferences: [RefName: ObjectID?] {
+    get { referenceReader.assumed }
+    set { referenceReader.assumed = newValue }
+  }
+
   /// The reference as it stands; nil when it does not exist.
   public func reference(_ name: RefName) -> Reference? {
     referenceReader.reference(name)

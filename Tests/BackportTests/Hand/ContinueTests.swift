@@ -227,6 +227,7 @@ struct ContinueTests {
     let document = try await hand.goOn()
     #expect(document.state == .embargoed && document.waiting.isEmpty)
     #expect(hand.repository.refs() == before)
+    hand.repository.git("gc", "-q", "--prune=now")
     let outcome = try await hand.plans.open().disclose(nil, PushOptions()) { _ in }
     #expect(outcome.document.state == .landed)
     #expect(hand.repository.git("tag", "-l", "v1.?.1") == "v1.1.1\nv1.2.1")
