@@ -35,6 +35,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case planMismatch = "plan-mismatch"
     case refMoved = "ref-moved"
     case locked
+    case interrupted
     case operationPending = "operation-pending"
     case incomplete
     case noOperation = "no-operation"

@@ -37,12 +37,16 @@ struct HandWork {
     let lines = operation.waitingLines.map(\.line)
       .filter { !findings.unfinished.contains($0) }
     guard !lines.isEmpty else { return try document(findings, blocked: []) }
-    let request = try request(lines, findings)
-    var plan = try workspace.plan(request, forFixesOf: operation)
+    var request = try request(lines, findings)
+    var plan = try plan(request)
     try refuseMoved(plan)
     if !operation.plan.options.embargo {
-      plan = try await workspace.blockingWorktrees(
-        plan, request: request, isAllowed: options.updatesWorktrees)
+      request.blocked = try await workspace.worktreeObjections(
+        plan, isAllowed: options.updatesWorktrees)
+      if !request.blocked.isEmpty { plan = try workspace.plan(request) }
+    }
+    if let verification = options.verification {
+      plan = try await workspace.verified(plan, request, verification).plan
     }
     for (line, made) in findings.resolutions where !made.isEmpty && isWaiting(line, in: plan) {
       try store.record(made, of: line, in: operation.id)

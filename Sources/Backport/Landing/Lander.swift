@@ -9,6 +9,8 @@ struct Lander {
   let store: OperationStore
   /// Whether clean worktrees that stand on a moved branch are moved along.
   var updatesWorktrees = false
+  /// The output of the commands that tried the plan's trees; it goes to the operation.
+  var logs: VerificationLogs?
 
   init(_ workspace: Workspace) {
     self.workspace = workspace
@@ -34,7 +36,9 @@ struct Lander {
     let moves = { (plan: BackportPlan) in redo?.moves(to: plan) ?? plan.refUpdates }
     try checkReferences(moves(plan))
     let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
-    let prepared = try await prepare(plan, signer, operation: id, moves: moves)
+    let directory = store.directory(of: id)
+    let logged = logs?.renamed(in: plan, to: directory) ?? plan
+    let prepared = try await prepare(logged, signer, operation: id)
     var operation = Operation(
       id: id, createdAt: now, plan: prepared.plan, pack: prepared.pack?.name)
     operation.beginning = operation.plan.refUpdates
@@ -48,6 +52,7 @@ struct Lander {
     }
     let landed = try await move(operation, prepared) { () throws(BackportError) in
       try store.record(operation)
+      logs?.move(to: directory)
     }
     if let redo { try await HandWorktrees(workspace, redo.operation.id).sweep(waiting: []) }
     return landed
@@ -123,6 +128,7 @@ struct Lander {
     do {
       try await prepared.signer?.verify()
       try store.record(operation)
+      logs?.move(to: store.directory(of: operation.id))
     } catch {
       if let pack = prepared.pack { remove(pack) }
       throw error

@@ -8,6 +8,8 @@ public struct ApplyOptions: Sendable {
   public var isOffline = false
   /// Whether lines that conflict wait for a hand: the operation stays open, and worktrees are made.
   public var keepsOpen = true
+  /// What is run on the planned trees before; nil runs nothing.
+  public var verification: VerificationOptions?
 
   /// The usual options.
   public init() {}
@@ -90,12 +92,13 @@ extension Workspace {
       throw BackportError(.offTrunk, plan.fixes.flatMap(\.requested) + [trunk.ref.shorthand])
     }
     if plan.options.embargo { try refuseLeaks(of: plan) }
-    var plan =
-      plan.options.embargo
-      ? plan : try await blockingWorktrees(plan, isAllowed: options.updatesWorktrees)
-    if plan.options.allOrNothing, plan.targets.contains(where: { $0.status.needsPerson }) {
-      plan.refUpdates = []
+    var request = try PlanRequest(plan)
+    var plan = plan
+    if !plan.options.embargo {
+      request.blocked = try await worktreeObjections(plan, isAllowed: options.updatesWorktrees)
+      if !request.blocked.isEmpty { plan = try self.plan(request) }
     }
+    plan.holdBackIfNeeded()
     let waits =
       options.keepsOpen && !plan.options.allOrNothing
       && plan.targets.contains { $0.status == .conflict }
@@ -103,9 +106,18 @@ extension Workspace {
     guard !plan.refUpdates.isEmpty || waits else {
       return document(of: nil, plan)
     }
-    let signer = try await PlanSigner(plan, self)
+    var signer = try await PlanSigner(plan, self)
     if !options.isOffline { try await RemoteCheck(self).check(plan) }
     var lander = Lander(self)
+    if let verification = options.verification {
+      let signed = plan.refUpdates
+      let verified = try await verified(plan, request, verification)
+      plan = verified.plan
+      lander.logs = verified.logs
+      plan.holdBackIfNeeded()
+      guard !plan.refUpdates.isEmpty || waits else { return document(of: nil, plan) }
+      if plan.refUpdates != signed { signer = try await PlanSigner(plan, self) }
+    }
     lander.updatesWorktrees = options.updatesWorktrees
     var operation = try await lander.land(plan, signer, keepsOpen: waits)
     if waits { operation.plan.warnings += try await handOver(operation, plan) }
@@ -220,23 +232,23 @@ extension Workspace {
     return found
   }
 
-  /// The plan without the lines whose branch some worktree stands on; the others stay as they are.
+  /// The branches that some worktree stands on, and why they cannot move.
   ///
   /// Clean worktrees that may be moved along are no obstacle.
-  func blockingWorktrees(
-    _ plan: BackportPlan, request: PlanRequest? = nil, isAllowed: Bool
-  ) async throws(BackportError) -> BackportPlan {
+  func worktreeObjections(
+    _ plan: BackportPlan, isAllowed: Bool
+  ) async throws(BackportError) -> [RefName: String] {
     var tips: [RefName: ObjectID] = [:]
     for update in plan.refUpdates where update.old != update.new {
       if let old = update.old { tips[update.ref] = old }
     }
-    var request = if let request { request } else { try PlanRequest(plan) }
+    var objections: [RefName: String] = [:]
     for use in repository.worktreeUses {
       guard let tip = tips[use.branch] else { continue }
-      request.blocked[use.branch] = try await WorktreeMover.objection(
+      objections[use.branch] = try await WorktreeMover.objection(
         to: use, at: tip, isAllowed: isAllowed, in: self)
     }
-    return request.blocked.isEmpty ? plan : try self.plan(request)
+    return objections
   }
 
   /// The document of an operation as it stands.
@@ -279,6 +291,13 @@ extension Workspace {
     OperationStore(repository).pushes(operation.id).filter { $0.state == .there }.map { push in
       .init(remote: push.remote, group: push.group, refs: push.refs.map(\.ref), at: push.at)
     }
+  }
+}
+
+extension BackportPlan {
+  /// Takes all updates out when any line needs a person and nothing is to land then.
+  fileprivate mutating func holdBackIfNeeded() {
+    if options.allOrNothing, targets.contains(where: \.status.needsPerson) { refUpdates = [] }
   }
 }
 

@@ -54,6 +54,8 @@ public struct PickedCommit: Hashable, Sendable {
   public var notes: [String]
   /// What was settled by a rule where a plain merge conflicts or misplaces lines.
   public var resolutions: [Resolution]
+  /// Changelogs in which what the fix adds stands below the newest section.
+  public var misplaced: [[UInt8]] = []
 
   /// Describes what became of a commit.
   public init(

@@ -83,6 +83,7 @@ public struct Picker {
     var picked = PickedCommit(
       source: source.commit.id, status: .conflict, renames: merge.renames, notes: merge.notes,
       resolutions: merge.resolutions)
+    picked.misplaced = merge.misplaced
     guard let result = merge.cleanTree else { return picked }
     picked.tree = result
     guard result != tree else {

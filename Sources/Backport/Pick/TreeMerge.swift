@@ -65,6 +65,8 @@ public struct TreeMergeOutcome: Hashable, Sendable {
   public var notes: [String] = []
   /// What was settled by a rule.
   public var resolutions: [Resolution] = []
+  /// Changelogs whose new lines stand in an old section and could not be moved.
+  public var misplaced: [[UInt8]] = []
   /// Files that both sides changed.
   public var merged: [MergedFile] = []
   /// Whether the target had some of the change already.

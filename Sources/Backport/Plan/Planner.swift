@@ -17,8 +17,8 @@ public struct PlanRequest: Sendable {
   var byHand: [String: [ObjectID: HandResolution]] = [:]
   /// The forward-port branch of the operation that the plan adds to; nil when there is none.
   var forwardPort: RefName?
-  /// What references are taken to hold, whatever they do; nil takes one for absent.
-  var assumed: [RefName: ObjectID?] = [:]
+  /// What the lines have not passed, by their names.
+  var rejected: [String: [Verification]] = [:]
 
   /// Makes a request; the committer's date becomes the release date.
   public init(
@@ -212,7 +212,7 @@ struct Planner {
           writesChangelog: options.changelog, raisesVersionFiles: options.versionFiles,
           date: request.releaseDate.day, committer: request.committer, signing: signing)),
       stated: stated, patches: patches, blocked: request.blocked,
-      pickOptions: pickOptions, byHand: request.byHand)
+      pickOptions: pickOptions, byHand: request.byHand, rejected: request.rejected)
     var picker = Picker(repository: repository, options: pickOptions)
     var results: [TargetPlanner.Result] = []
     var newer: CascadeSource?

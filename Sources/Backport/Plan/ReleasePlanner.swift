@@ -194,6 +194,7 @@ struct ReleasePlanner {
       stated: [:],
       patches: [:], blocked: request.blocked,
       pickOptions: PickOptions(
-        provenance: .none, signOff: options.signOff, committer: request.committer))
+        provenance: .none, signOff: options.signOff, committer: request.committer),
+      rejected: request.rejected)
   }
 }

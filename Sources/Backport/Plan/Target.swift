@@ -70,6 +70,8 @@ public struct Target: Codable, Equatable, Sendable {
   @ExplicitNull public var release: PlannedRelease?
   /// Where a person goes on with a pick that does not apply; nil when all of it does.
   @ExplicitNull public var stopped: StoppedPick?
+  /// What came of the commands that tried its tree; nil when none was run.
+  @ExplicitNull public var verification: [Verification]?
 }
 
 /// The pick at which a series came to a stop.
@@ -141,6 +143,14 @@ public struct Conflict: Codable, Equatable, Sendable {
     public var line: Int
     /// The lines with conflict markers, repaired to UTF-8.
     public var lines: [String]
+    /// The common version's lines there; nil when they were not looked for.
+    @ExplicitNull public var base: [String]?
+    /// The target's lines.
+    @ExplicitNull public var ours: [String]?
+    /// The fix's lines.
+    @ExplicitNull public var theirs: [String]?
+    /// What a rule would make of it; nil when none fits.
+    @ExplicitNull public var proposal: Proposal?
   }
 
   /// A commit that has to do with the conflict.
@@ -173,6 +183,10 @@ public struct Conflict: Codable, Equatable, Sendable {
   public var prerequisites: [Cause]
   /// The commit of the line itself that last changed what conflicts; nil when only the trunk did.
   @ExplicitNull public var branchChange: Cause?
+  /// What became of the place on the nearest newer line that has the fix; nil without one.
+  @ExplicitNull public var newerLine: NewerLine?
+  /// What a rule would make of the whole file; nil when none fits.
+  @ExplicitNull public var proposal: Proposal?
 }
 
 /// An unreleased commit that would be released along.

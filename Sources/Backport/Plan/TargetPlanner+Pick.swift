@@ -62,7 +62,7 @@ extension TargetPlanner {
     target.commits = outcome.commits.map { commit in
       TargetCommit(commit.source, commit, otherwise: presences[commit.source]?.commit)
     }
-    return try finish(outcome, line, base, target, partOfFix: partOfFix)
+    return try finish(outcome, line, base, target, partOfFix: partOfFix, newer: newer)
   }
 
   /// Picks the commits of a newer line; nil when they do not apply as they stand either.
@@ -110,9 +110,27 @@ extension TargetPlanner {
     }
   }
 
-  /// Says which commits the conflicts of a pick come from.
+  /// Warns of files that a clean pick leaves worse than they were, and of entries in old sections.
+  func damage(
+    _ outcome: PickOutcome, _ base: TargetBase, _ line: ReleaseLine
+  ) throws(BackportError) -> [Warning] {
+    let misplaced = outcome.commits.flatMap(\.misplaced).map { path in
+      Warning(
+        "old-section",
+        "\(line.name): what the fix adds to \(String(decoding: path, as: UTF8.self)) stands below its "
+          + "newest section")
+    }
+    let found = try store { () throws(GitError) in
+      let damage = PickDamage(repository: repository, trees: fix.commits.map(\.tree))
+      return try damage.warnings(
+        from: try repository.commit(base.commit).tree, to: outcome.tree)
+    }
+    return misplaced + found.map { Warning($0.code, "\(line.name): \($0.message)") }
+  }
+
+  /// Says which commits the conflicts of a pick come from, what the sides are, and what may help.
   func explain(
-    _ outcome: PickOutcome, _ base: TargetBase, _ target: inout Target
+    _ outcome: PickOutcome, _ base: TargetBase, _ target: inout Target, newer: CascadeSource?
   ) throws(BackportError) {
     guard let failed = outcome.commits.last?.source,
       let index = fix.sources.firstIndex(where: { $0.commit.id == failed }),
@@ -135,6 +153,16 @@ extension TargetPlanner {
     for (number, change) in changes.enumerated() {
       target.conflicts[number].prerequisites = prerequisite.map { [Conflict.Cause($0)] } ?? []
       target.conflicts[number].branchChange = change.map(Conflict.Cause.init)
+    }
+    let source = newer.flatMap { newer in
+      newer.commits[failed].map { (line: newer.line.description, commit: $0) }
+    }
+    let explanation = ConflictExplanation(
+      repository: repository, newer: source?.commit == failed ? nil : source)
+    for (number, conflict) in outcome.conflicts.enumerated() {
+      try store { () throws(GitError) in
+        try explanation.complete(&target.conflicts[number], from: conflict)
+      }
     }
     if let prerequisite {
       target.evidence.append(

@@ -12,6 +12,11 @@ extension TargetPlanner {
       result.target.riders = try riders(
         from: base.branchTip, since: try workspace.tagCommit(of: line.newest), except: fixCommits)
     }
+    if let verification = rejected[target.line] {
+      result.target.verification = verification
+      let finding = verification.first { $0.status != .passed }?.finding
+      return TargetPlanner.block(result.target, finding ?? "verification failed")
+    }
     if base.branch == nil, base.topic == nil, !options.release {
       return TargetPlanner.block(
         target, "without a release and without a branch nothing would hold the picks")
@@ -147,15 +152,7 @@ extension Conflict {
       path: conflict.displayPath, kind: conflict.kind.rawValue, ours: conflict.ours?.id,
       theirs: conflict.theirs?.id, base: conflict.base?.id,
       hunks: conflict.hunks.map { hunk in
-        Hunk(
-          line: hunk.line,
-          lines: hunk.lines.map { line in
-            var text = line
-            while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
-              text.removeLast()
-            }
-            return String(decoding: text, as: UTF8.self)
-          })
+        Hunk(line: hunk.line, lines: hunk.lines.map(Conflict.text))
       }, prerequisites: [], branchChange: nil)
   }
 }

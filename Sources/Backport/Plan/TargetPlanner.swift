@@ -50,6 +50,8 @@ struct TargetPlanner {
   let pickOptions: PickOptions
   /// What people made of picks that do not apply, by line and commit.
   var byHand: [String: [ObjectID: HandResolution]] = [:]
+  /// What lines have not passed, by their names.
+  var rejected: [String: [Verification]] = [:]
 
   var repository: Repository { workspace.repository }
 
@@ -230,7 +232,7 @@ struct TargetPlanner {
   /// Judges what picking gave, and makes the release where it is clean.
   func finish(
     _ outcome: PickOutcome, _ line: ReleaseLine, _ base: TargetBase, _ target: Target,
-    partOfFix: Set<ObjectID> = []
+    partOfFix: Set<ObjectID> = [], newer: CascadeSource? = nil
   ) throws(BackportError) -> Result {
     var target = target
     target.evidence += outcome.commits.flatMap { commit in
@@ -244,7 +246,7 @@ struct TargetPlanner {
       target.status = .conflict
       target.conflicts = outcome.conflicts.map(Conflict.init)
       target.stopped = try stop(of: outcome)
-      try explain(outcome, base, &target)
+      try explain(outcome, base, &target, newer: newer)
       let failed = outcome.commits.last?.source.abbreviated() ?? ""
       target.evidence.append("\(failed) does not apply")
       return Result(target: target)
@@ -255,6 +257,7 @@ struct TargetPlanner {
     target.status = .picked
     var result = try release(line, base, tip: outcome.tip, fixCommits: partOfFix, target)
     result.warnings += try unknownNames(outcome, base, line)
+    result.warnings += try damage(outcome, base, line)
     return result
   }
 

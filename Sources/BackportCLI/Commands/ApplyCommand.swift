@@ -31,6 +31,7 @@ struct ApplyCommand: AsyncParsableCommand {
   var fix: [String] = []
 
   @OptionGroup(title: "Landing") var landing: LandingOptions
+  @OptionGroup(title: "Verification") var verifying: VerifyingOptions
   @OptionGroup(title: "Publishing") var pushing: PushingOptions
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
   @OptionGroup(title: "Releases") var release: ReleaseOptions
@@ -61,12 +62,12 @@ struct ApplyCommand: AsyncParsableCommand {
     if landing.dryRun {
       return try await Run.perform(.plan, at: location, output, pages: pages) {
         run throws(BackportError) in
-        try await Planning(fix, planning, release, project).plan(run).report(run)
+        try await Planning(fix, planning, release, project).plan(run).report(run, verifying)
       }
     }
     try await Run.perform(.operation, at: location, output, pages: pages) {
       run throws(BackportError) in
-      let landing = Landing(self.landing, pushing)
+      let landing = Landing(self.landing, pushing, verifying)
       if let file = landing.options.plan { return try await landing.apply(saved: file, run) }
       return try await landing.apply(Planning(fix, planning, release, project), run)
     }

@@ -10,10 +10,14 @@ import Backport
 struct Landing {
   let options: LandingOptions
   let pushing: PushingOptions
+  let verifying: VerifyingOptions
 
-  init(_ options: LandingOptions, _ pushing: PushingOptions) {
+  init(
+    _ options: LandingOptions, _ pushing: PushingOptions, _ verifying: VerifyingOptions
+  ) {
     self.options = options
     self.pushing = pushing
+    self.verifying = verifying
   }
 
   /// The remote that was named for the push; nil for the upstream one.
@@ -38,8 +42,9 @@ struct Landing {
     }
     run.known["plan"] = try run.shown(planned.plan)
     if options.push != nil { try planned.workspace.checkRemote(remote) }
-    try show(planned, run)
     var applyOptions = applyOptions
+    applyOptions.verification = try verifying.verification(planned.workspace, run)
+    try show(planned, run)
     if !options.yes, !planned.plan.refUpdates.isEmpty {
       guard Terminal.confirms("land this?") else {
         throw BackportError(.notConfirmed, detail: "the answer was no")
@@ -51,8 +56,11 @@ struct Landing {
           "\(places); move the worktree along?")
       }
     }
+    let options = applyOptions
     return try await land(planned.workspace, run, isShown: true) { () throws(BackportError) in
-      try await planned.workspace.apply(planned.plan, applyOptions)
+      if options.verification != nil { Interruption.hold() }
+      defer { Interruption.release() }
+      return try await planned.workspace.apply(planned.plan, options)
     }
   }
 
@@ -81,9 +89,13 @@ struct Landing {
     run.known["plan"] = try run.shown(plan)
     let workspace = try await run.open(plan.options)
     if options.push != nil { try workspace.checkRemote(remote) }
-    let applyOptions = applyOptions
+    var applyOptions = applyOptions
+    applyOptions.verification = try verifying.verification(workspace, run)
+    let options = applyOptions
     return try await land(workspace, run, isShown: false) { () throws(BackportError) in
-      try await workspace.apply(saved: plan, applyOptions)
+      if options.verification != nil { Interruption.hold() }
+      defer { Interruption.release() }
+      return try await workspace.apply(saved: plan, options)
     }
   }
 
@@ -100,7 +112,7 @@ struct Landing {
     _ work: () async throws(BackportError) -> OperationDocument
   ) async throws(BackportError) -> ExitStatus {
     var document = try run.shown(try await run.progress.during("landing", work))
-    let status = ExitStatus(document.plan.targets.map(\.status))
+    let status = ExitStatus(document.plan)
     let isBlocked = status == .precondition
     if options.push != nil, let id = document.id {
       return try await publish(id, document, workspace, run, isShown: isShown)

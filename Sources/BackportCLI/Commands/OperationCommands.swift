@@ -78,8 +78,10 @@ struct ShowCommand: AsyncParsableCommand {
         }
       }
       let document = try run.shown(found)
+      let comparisons = try run.comparisons(in: document.plan, workspace)
       try run.report(document, in: workspace) { style in
-        let text = OperationText(document: document, style: style)
+        var text = OperationText(document: document, style: style)
+        text.comparisons = comparisons
         if document.checkouts != nil { return text.checkouts }
         return run.output.quiet ? text.summary : text.whole
       }

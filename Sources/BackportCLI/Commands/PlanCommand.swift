@@ -23,6 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
   @OptionGroup(title: "Releases") var release: ReleaseOptions
+  @OptionGroup(title: "Verification") var verifying: VerifyingOptions
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -31,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     try await Run.perform(.plan, at: location, output, pages: pages) { run throws(BackportError) in
       let planned = try await Planning(fix, planning, release, project).plan(run)
-      return try planned.report(run)
+      return try planned.report(run, verifying)
     }
   }
 }

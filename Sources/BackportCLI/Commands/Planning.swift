@@ -82,17 +82,29 @@ struct Planned {
   let plan: BackportPlan
 
   /// Prints the plan and gives the status it ends with.
-  func report(_ run: Run) throws(BackportError) -> ExitStatus {
-    let plan = try run.shown(plan)
-    let status = ExitStatus(plan.targets.map(\.status))
+  ///
+  /// A plan runs no program of the user's; it says what an apply would run.
+  func report(
+    _ run: Run, _ verifying: VerifyingOptions
+  ) throws(BackportError) -> ExitStatus {
+    var planned = plan
+    if let verification = try workspace.verification(verifying.wish), !plan.refUpdates.isEmpty {
+      let commands = verification.commands.map { "'\($0)'" }.joined(separator: ", then ")
+      planned.warnings.append(
+        Warning("not-verified", "a plan runs nothing; apply runs \(commands) on each line first"))
+    }
+    let plan = try run.shown(planned)
+    let status = ExitStatus(plan)
+    let comparisons = try run.comparisons(in: plan, workspace)
     // The command line may tell what the masked plan does not.
     let next =
       run.isHidden
       ? []
       : NextSteps.after(
-        plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst()))
+        plan, savedIn: run.output.file, arguments: Array(CommandLine.arguments.dropFirst()),
+        verifying: verifying.words)
     let text = { (style: TextStyle) in
-      let text = PlanText(plan: plan, style: style)
+      let text = PlanText(plan: plan, style: style, comparisons: comparisons)
       if run.output.quiet { return text.summary() }
       return text.text(next: next)
     }

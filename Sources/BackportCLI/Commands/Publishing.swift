@@ -58,7 +58,7 @@ struct Publishing {
       Terminal.note(words.rendered(run.style(.errors)))
       return words.status
     }
-    return ExitStatus(document.plan.targets.map(\.status))
+    return ExitStatus(document.plan)
   }
 
   /// Prints what came of a disclosure and gives the status to end with.
@@ -74,7 +74,7 @@ struct Publishing {
     try run.report(document) { style in
       OperationText(document: document, style: style).outcome()
     }
-    return ExitStatus(document.plan.targets.map(\.status))
+    return ExitStatus(document.plan)
   }
 
   /// What is sent is shown before the question, and before what became of it.

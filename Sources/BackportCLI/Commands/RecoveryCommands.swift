@@ -33,24 +33,30 @@ struct ContinueCommand: AsyncParsableCommand {
   @Flag(help: "Do not ask the remote whether what is known of it is still true.")
   var offline = false
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Verification") var verifying: VerifyingOptions
+  @OptionGroup(title: "Repository") var location: LocationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     try await Run.perform(.operation, common) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
       var options = ApplyOptions()
+      options.verification = try verifying.verification(workspace, run)
       options.updatesWorktrees = updateWorktree
       options.isOffline = offline
+      let goingOn = options
       let found = try await run.progress.during("going on") { () throws(BackportError) in
-        try await workspace.continuePending(operation, options)
+        if goingOn.verification != nil { Interruption.hold() }
+        defer { Interruption.release() }
+        return try await workspace.continuePending(operation, goingOn)
       }
       let document = try run.shown(found)
       try run.report(document) { style in
         let text = OperationText(document: document, style: style)
         return run.output.quiet ? text.summary : text.outcome(started: run.surroundings.directory)
       }
-      return document.state == .undone ? .done : ExitStatus(document.plan.targets.map(\.status))
+      return document.state == .undone ? .done : ExitStatus(document.plan)
     }
   }
 }

@@ -20,6 +20,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   var line: [String] = []
 
   @OptionGroup(title: "Landing") var landing: LandingOptions
+  @OptionGroup(title: "Verification") var verifying: VerifyingOptions
   @OptionGroup(title: "Publishing") var pushing: PushingOptions
   @OptionGroup(title: "Lines") var choice: ReleaseChoiceOptions
   @OptionGroup(title: "Releases") var release: ReleaseOptions
@@ -46,12 +47,12 @@ struct ReleaseCommand: AsyncParsableCommand {
     if landing.dryRun {
       return try await Run.perform(.plan, at: location, output, pages: pages) {
         run throws(BackportError) in
-        try await planning.plan(run).report(run)
+        try await planning.plan(run).report(run, verifying)
       }
     }
     try await Run.perform(.operation, at: location, output, pages: pages) {
       run throws(BackportError) in
-      try await Landing(landing, pushing).apply(planning, run)
+      try await Landing(landing, pushing, verifying).apply(planning, run)
     }
   }
 }

@@ -70,6 +70,7 @@ struct ErrorText: Equatable, Sendable {
     case .refMoved: .lostRace
     case .operationPending, .incomplete: .pending
     case .locked: .locked
+    case .interrupted: .interrupted
     case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .trunkConflict, .cannotRedo,
       .everyTargetBlocked, .staleRefs,

@@ -45,6 +45,7 @@ struct ErrorWords {
       .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).message
+    case .interrupted: "interrupted; nothing was landed"
     case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
     case .git, .io: with(second.isEmpty ? "\(first) failed" : "\(first): \(second) failed")
     default: precondition
@@ -161,9 +162,7 @@ struct ErrorWords {
     case .incomplete: "git backport continue goes on with it; git backport abort puts it back"
     case .planMismatch: "make and save the plan again with this version of the program"
     case .rejectedByHook: "nothing was written; see .git/hooks/reference-transaction"
-    case .git, .io: nil
-    case .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch, .notAnAdvisory:
-      AdvisoryErrorWords(error: error).hint
+    case .git, .io, .interrupted: nil
     default: remedy
     }
   }

@@ -10,6 +10,8 @@ import Backport
 struct OperationText {
   let document: OperationDocument
   let style: TextStyle
+  /// How picks differ from their originals, by line; empty unless that is to be shown.
+  var comparisons: [String: [PickComparison]] = [:]
 
   /// What a landing, or taking one back, did.
   ///
@@ -85,6 +87,13 @@ struct OperationText {
       page.line(
         StyledText(target.line, .heading) + "  " + StyledText("blocked", .bad)
           + ": \(target.evidence.last ?? "")", indent: 2, hanging: 4)
+      guard let failed = target.verification?.first(where: { $0.status != .passed }) else {
+        continue
+      }
+      for line in failed.tail { page.verbatim(StyledText(verbatim: line), indent: 6) }
+      if let log = failed.log {
+        page.line(StyledText("all of its output is in \(log)", .faint), indent: 4)
+      }
     }
   }
 
@@ -97,7 +106,8 @@ struct OperationText {
     let states = Dictionary(
       document.refUpdates.map { ("\($0.ref)", $0.state) }
     ) { first, _ in first }
-    let plan = PlanText(plan: document.plan, style: style, states: states)
+    let plan = PlanText(
+      plan: document.plan, style: style, states: states, comparisons: comparisons)
     var waiting = TextPage(style)
     WaitingText(lines: document.waiting).write(to: &waiting)
     return page.text + waiting.text + plan.text(next: NextSteps.after(document))
@@ -181,13 +191,13 @@ enum NextSteps {
 
   /// What may follow a plan; `arguments` are the command line's.
   static func after(
-    _ plan: BackportPlan, savedIn file: String?, arguments: [String]
+    _ plan: BackportPlan, savedIn file: String?, arguments: [String], verifying: [String] = []
   ) -> [StyledText] {
     var steps: [StyledText] = []
     let waits =
       !plan.options.allOrNothing && plan.targets.contains { $0.status == .conflict }
     if !plan.refUpdates.isEmpty || waits {
-      let words = file.map { ["--plan", $0] } ?? CommandWords.withoutOutput(arguments)
+      let words = file.map { ["--plan", $0] + verifying } ?? CommandWords.withoutOutput(arguments)
       let isRelease = !plan.options.lines.isEmpty && file == nil
       steps.append(StyledText(CommandWords.line((isRelease ? [] : ["apply"]) + words)))
     }

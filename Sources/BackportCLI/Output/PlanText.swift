@@ -6,6 +6,8 @@ struct PlanText {
   let style: TextStyle
   /// What became of each reference since, by name; empty for a plan.
   var states: [String: String] = [:]
+  /// How picks differ from their originals, by line; empty unless that is to be shown.
+  var comparisons: [String: [PickComparison]] = [:]
 
   /// The whole plan; `next` are the commands that go on from it.
   func text(next: [StyledText] = []) -> String {
@@ -19,7 +21,8 @@ struct PlanText {
     writeSigning(&page)
     for target in plan.targets {
       page.space()
-      TargetText(target: target, plan: plan).write(to: &page)
+      TargetText(target: target, plan: plan, comparisons: comparisons[target.line] ?? [])
+        .write(to: &page)
     }
     if plan.targets.isEmpty {
       page.space()

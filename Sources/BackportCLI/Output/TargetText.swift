@@ -4,10 +4,11 @@ import Backport
 struct TargetText {
   private static let indent = 4
   private static let shownRiders = 8
-  private static let shownHunkLines = 24
 
   let target: Target
   let plan: BackportPlan
+  /// How the picks differ from their originals, where that is to be shown.
+  var comparisons: [PickComparison] = []
 
   /// Writes the block of the line.
   func write(to page: inout TextPage) {
@@ -20,10 +21,16 @@ struct TargetText {
       page.labelled("base", baseText(branch, ShortID(base)), indent: TargetText.indent)
     }
     writeCommits(&page)
+    ComparisonText(comparisons: comparisons).write(to: &page, indent: TargetText.indent)
     writeSettled(&page)
-    writeConflicts(&page)
+    for conflict in target.conflicts {
+      ConflictDescription(conflict: conflict).write(to: &page, indent: TargetText.indent)
+    }
     writeRiders(&page)
     writeRelease(&page)
+    if let verification = target.verification {
+      VerificationText(results: verification).write(to: &page, indent: TargetText.indent)
+    }
   }
 
   /// The verdict, and the version in which it ends.
@@ -73,42 +80,6 @@ struct TargetText {
         + StyledText(" (\(settled.trust))", .faint)
     }
     page.labelled("settled", lines, indent: TargetText.indent)
-  }
-
-  private func writeConflicts(_ page: inout TextPage) {
-    for conflict in target.conflicts {
-      page.labelled(
-        "conflict", StyledText(conflict.path) + StyledText("  \(conflict.kind)", .bad),
-        indent: TargetText.indent)
-      for hunk in conflict.hunks { write(hunk, &page) }
-      if let change = conflict.branchChange {
-        page.labelled(
-          "changed by", "\(ShortID(change.commit))  \(change.subject)", indent: TargetText.indent)
-      }
-      for commit in conflict.prerequisites {
-        page.labelled(
-          "needs", "\(ShortID(commit.commit))  \(commit.subject)", indent: TargetText.indent)
-      }
-    }
-  }
-
-  private func write(_ hunk: Conflict.Hunk, _ page: inout TextPage) {
-    let limit = page.style.isVerbose ? Int.max : TargetText.shownHunkLines
-    let indent = TargetText.indent + TextPage.valueColumn
-    page.verbatim(StyledText("line \(hunk.line)", .faint), indent: indent)
-    for line in hunk.lines.prefix(limit) {
-      page.verbatim(StyledText(verbatim: line, TargetText.meaning(of: line)), indent: indent + 2)
-    }
-    if hunk.lines.count > limit {
-      page.line(
-        StyledText(
-          "more: \(hunk.lines.count - limit) of \(hunk.lines.count) lines (-v shows them)", .faint),
-        indent: indent + 2)
-    }
-  }
-
-  private static func meaning(of line: String) -> StyledText.Meaning {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].contains { line.hasPrefix($0) } ? .bad : .plain
   }
 
   private func writeRiders(_ page: inout TextPage) {

@@ -18,7 +18,10 @@ struct TargetVerdict {
     case .notAffected: self.init("not affected", "", .good)
     case .conflict: self.init("conflict", ", needs a person", .bad)
     case .empty: self.init("nothing left to pick", ", needs a person", .bad)
-    case .blocked: self.init("blocked", ", needs a person", .bad)
+    case .blocked:
+      self.init(
+        "blocked", target.failsVerification ? ", failed its verification" : ", needs a person", .bad
+      )
     case .skipped: self.init("skipped", "", .caution)
     }
   }

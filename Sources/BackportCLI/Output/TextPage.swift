@@ -69,10 +69,10 @@ struct TextPage {
   }
 
   /// A label and commands, which are never broken, so that they can be copied.
-  mutating func labelledCommands(_ label: String, _ commands: [StyledText]) {
+  mutating func labelledCommands(_ label: String, _ commands: [StyledText], indent: Int = 0) {
     for (index, command) in commands.enumerated() {
       let start = StyledText(index == 0 ? label : "", .faint).padded(to: TextPage.valueColumn)
-      write(start + command, indent: 0)
+      write(start + command, indent: indent)
     }
   }
 

@@ -1,4 +1,5 @@
 import Backport
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -40,6 +41,15 @@ enum ExitStatus: Int32, Error {
     }
   }
 
+  /// The status of a plan: a line that only failed its verification needs a person, as nothing that
+  /// the run as a whole needs is missing.
+  init(_ plan: BackportPlan) {
+    let status = ExitStatus(plan.targets.map(\.status))
+    self =
+      status == .precondition && plan.targets.contains(where: \.failsVerification)
+      ? .needsPerson : status
+  }
+
   /// Ends the process.
   func end() -> Never { exit(rawValue) }
 }
@@ -52,5 +62,27 @@ enum Interruption {
   static func install() {
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether somebody has asked the process to end since it began to hold such wishes back.
+  private static let isWanted = Atomic(false)
+
+  /// Whether somebody has asked the process to end since ``hold()``.
+  static var isAsked: Bool { isWanted.load(ordering: .relaxed) }
+
+  /// Until ``install()`` an interrupt, a termination or the end of the terminal is only noted: programs of
+  /// the user's run, and have to be ended with what they have started.
+  static func hold() {
+    isWanted.store(false, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { _ in Interruption.isWanted.store(true, ordering: .relaxed) }
+    }
+  }
+
+  /// Goes back to ending at once.
+  static func release() {
+    signal(SIGTERM, SIG_DFL)
+    signal(SIGHUP, SIG_DFL)
+    install()
   }
 }

@@ -1,4 +1,12 @@
-/// Tells whether programs that a killed run of ours had started are still at work.
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Tells whether programs that a run of ours had started are still at work.
 ///
 /// The lock is given back when its holder is killed; a git that the holder had told to commit goes on
 /// for a moment, and its lock files are not litter yet.
@@ -10,17 +18,36 @@ package enum RunningChildren {
 
   /// Whether a process that an operation started still runs, as far as the system tells.
   package static func exist(of operation: String) -> Bool {
-    let wanted = Array("\(variable)=\(operation)".utf8)
-    for name in FileSystem.names(in: "/proc") where name.utf8.allSatisfy(isDigit) {
-      guard let bytes = FileSystem.contents(of: "/proc/\(name)/environ", limit: 1 << 22) else {
-        continue
-      }
-      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return true }
-    }
-    return false
+    !processes(having: variable, operation).isEmpty
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  /// Ends every process that was started with a variable of that value, whatever group or session it
+  /// has made for itself; where the system has no `/proc`, none is found.
+  ///
+  /// What forks while it is looked for is found the next time round.
+  package static func end(having variable: String, _ value: String) async {
+    let clock = ContinuousClock()
+    let patience = clock.now + .milliseconds(300)
+    for _ in 0..<50 {
+      let found = processes(having: variable, value)
+      if found.isEmpty { return }
+      for process in found { kill(process, clock.now < patience ? SIGTERM : SIGKILL) }
+      // In a task of its own: what was interrupted still has to be tidied up.
+      await Task { try? await Task.sleep(for: .milliseconds(20)) }.value
+    }
+  }
+
+  private static func processes(having variable: String, _ value: String) -> [pid_t] {
+    let wanted = Array("\(variable)=\(value)".utf8)
+    var found: [pid_t] = []
+    for name in FileSystem.names(in: "/proc") {
+      guard let number = pid_t(name), number != getpid(),
+        let bytes = FileSystem.contents(of: "/proc/\(name)/environ", limit: 1 << 22)
+      else { continue }
+      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) {
+        found.append(number)
+      }
+    }
+    return found
   }
 }

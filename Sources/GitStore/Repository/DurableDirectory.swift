@@ -97,7 +97,7 @@ public struct DurableDirectory: Sendable {
   }
 
   /// Moves a file into another directory of the same file system, over a file of its name.
-  func move(_ name: String, to directory: DurableDirectory) throws(FileError) {
+  public func move(_ name: String, to directory: DurableDirectory) throws(FileError) {
     guard rename(path + "/" + name, directory.path + "/" + name) == 0 else {
       throw FileError("rename", path + "/" + name)
     }

@@ -143,7 +143,7 @@ enum FileSystem {
   /// What changes when a file is written anew.
   struct Stamp: Hashable, Sendable {
     private let identity: Identity
-    private let size: Int64
+    let size: Int64
     /// When it was last written, in seconds since 1970.
     let seconds: Int64
     let nanoseconds: Int64

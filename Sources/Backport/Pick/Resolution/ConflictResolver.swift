@@ -147,11 +147,15 @@ public struct ConflictResolver: Sendable {
     let rule = ChangelogRule(repository: repository, released: released)
     var outcome = outcome
     for file in outcome.merged where PathRole(file.path) == .changelog {
-      guard var tree = outcome.cleanTree, try rule.isMisplaced(file),
+      guard var tree = outcome.cleanTree, try rule.isMisplaced(file) else { continue }
+      guard
         let placement = try rule.placement(
           base: file.base, theirs: file.theirs, ours: file.ours, at: file.path),
         entryIsWritten || placement != .kept
-      else { continue }
+      else {
+        outcome.misplaced.append(file.path)
+        continue
+      }
       let settlement = settlement(of: placement, at: file.path)
       let blob = try settlement.contents.map { (bytes) throws(GitError) in
         try repository.make(.blob, bytes)

@@ -34,6 +34,7 @@ package struct TargetMarkdown {
     if target.status.isWork {
       page.table(["Commit", "Pick", "Fidelity", "Subject"], target.commits.map(row))
     }
+    for result in target.verification ?? [] { write(result, &page) }
     for conflict in target.conflicts { write(conflict, &page) }
     page.details(
       target.settled.count == 1 ? "1 path was settled by a rule" : "Settled by rules",
@@ -72,6 +73,19 @@ package struct TargetMarkdown {
     ]
   }
 
+  private func write(_ result: Verification, _ page: inout MarkdownPage) {
+    let sign = result.status == .passed ? "✅" : "❌"
+    guard !result.tail.isEmpty else {
+      return page.list([
+        "\(sign) **Verification** \(code: result.command) \(result.outcome), \(result.seconds) s"
+      ])
+    }
+    page.details(
+      "\(sign) Verification <code>\(TextEscape.html(result.command))</code> "
+        + TextEscape.html(result.outcome), isOpen: true,
+      [MarkdownPage.code(result.tail, limit: page.room)])
+  }
+
   private func write(_ conflict: Conflict, _ page: inout MarkdownPage) {
     var items: [MarkdownText] = []
     if let change = conflict.branchChange {
@@ -79,6 +93,13 @@ package struct TargetMarkdown {
     }
     items += conflict.prerequisites.map {
       "**Needs** \(code: ShortID($0.commit)) \($0.subject)"
+    }
+    if let newer = conflict.newerLine {
+      items.append(
+        "**On \(newer.line)** \(code: ShortID(newer.commit)): \(newer.outcome.rawValue)")
+    }
+    for proposal in conflict.hunks.compactMap(\.proposal) + [conflict.proposal].compactMap(\.self) {
+      items.append("**Perhaps** \(proposal.detail) (\(proposal.trust))")
     }
     if items.isEmpty, conflict.hunks.isEmpty { items = ["There are no lines to show."] }
     let hunks = conflict.hunks.map { hunk in
