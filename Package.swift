@@ -55,6 +55,7 @@ let package = Package(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "TestSupport"],
       exclude: [
         "Documents/SecurityMarkdown/synthetic.json", "Documents/SecurityMarkdown/habits.json",
+        "Case/case.json", "Case/sla_vectors.json",
       ],
       swiftSettings: safe),
     .testTarget(

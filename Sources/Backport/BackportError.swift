@@ -1,4 +1,5 @@
 public import GitStore
+public import ReleaseModel
 
 /// What stops a whole run: a code, the things it concerns, and what lay beneath.
 ///
@@ -66,11 +67,11 @@ public struct BackportError: Error, Equatable, Sendable {
     case noWorktree = "no-worktree"
     case notConfirmed = "not-confirmed"
     case fileRefused = "file-refused"
-    case nothingToAdvise = "nothing-to-advise"
-    case nothingAffected = "nothing-affected"
-    case noPackage = "no-package"
-    case advisoryMismatch = "advisory-mismatch"
-    case notAnAdvisory = "not-an-advisory"
+    case noCase = "no-case"
+    case caseExists = "case-exists"
+    case damagedCase = "damaged-case"
+    case caseRefused = "case-refused"
+    case caseNotReady = "case-not-ready"
     case git
     case io
   }
@@ -81,12 +82,17 @@ public struct BackportError: Error, Equatable, Sendable {
   public let operands: [String]
   /// What the layer below said; may be empty.
   public let detail: String
+  /// What a case lacks; nil for every other failure.
+  public let refusal: CaseRefusal?
 
   /// Makes an error.
-  public init(_ code: Code, _ operands: [String] = [], detail: String = "") {
+  public init(
+    _ code: Code, _ operands: [String] = [], detail: String = "", refusal: CaseRefusal? = nil
+  ) {
     self.code = code
     self.operands = operands
     self.detail = detail
+    self.refusal = refusal
   }
 
   /// Translates an error of the store.
@@ -109,6 +115,7 @@ public struct BackportError: Error, Equatable, Sendable {
     let isNameless = error.code == .tooLarge && error.operand.isEmpty
     operands = [isNameless ? "the tree" : error.operand, error.operation]
     detail = error.detail
+    refusal = nil
   }
 }
 

@@ -20,10 +20,9 @@ public struct GitBackportCommand: AsyncParsableCommand {
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, DiscloseCommand.self,
       LinesCommand.self, PolicyCommand.self, AuditCommand.self, ContinueCommand.self,
-      SkipCommand.self, AbortCommand.self, RedoCommand.self, UndoCommand.self, LogCommand.self,
-      ShowCommand.self, StatusCommand.self, PickCommand.self, ChangelogCommand.self,
-      BumpCommand.self, DoctorCommand.self, InitCommand.self, ReleaseCommand.self,
-      AdvisoryCommand.self,
+      SkipCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
+      StatusCommand.self, PickCommand.self, ChangelogCommand.self, BumpCommand.self,
+      DoctorCommand.self, ReleaseCommand.self, CaseCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

@@ -18,6 +18,7 @@ struct ConfigurationParser {
     "publish": (["mode", "partial"], false),
     "ci": (["window"], false),
     "third-party": (["path"], false),
+    "case": (CaseSettings.keys, false),
   ]
   private static let fixNames = ["trailer", "subject", "merge-subject"]
   private static let decisionNames = ["skip", "fixed", "with"]
@@ -74,7 +75,7 @@ struct ConfigurationParser {
     guard key.subsection == nil else { return false }
     return [
       "tags.yanked", "changelog.file", "fix.trailer", "fix.subject", "fix.merge-subject",
-      "third-party.path",
+      "third-party.path", "case.holiday",
     ].contains("\(key.section).\(key.name)")
   }
 
@@ -135,7 +136,32 @@ struct ConfigurationParser {
       configuration.publishPartial = try choice(value, of: ["hold", "push"], key)
     case "ci.window": configuration.ciWindow = value
     case "third-party.path": append(value, to: \.thirdPartyPaths, key)
+    case let name where name.hasPrefix("case.") && CaseSettings.keys.contains(key.name):
+      try readCase(key, value)
     default: throw unknown(key)
+    }
+  }
+
+  private mutating func readCase(
+    _ key: ConfigurationKey, _ value: String
+  ) throws(BackportError) {
+    switch key.name {
+    case "timezone": configuration.cases.timezone = value
+    case "respond-from": configuration.cases.respondFrom = try choice(value, key)
+    case "holiday":
+      if replaced.insert(key.description).inserted || value.isEmpty {
+        configuration.cases.holidays = []
+      }
+      if value.isEmpty { return }
+      guard let day = try? CalendarDate(parsing: value) else {
+        throw invalid(key, value, expected: "a day, YYYY-MM-DD")
+      }
+      configuration.cases.holidays.append(day)
+    default:
+      guard let timer = CaseDeadline.Timer(rawValue: key.name),
+        let time = TimeAllowance(parsing: value)
+      else { throw invalid(key, value, expected: "48h, 90d or 3bd (business days)") }
+      configuration.cases.times[timer] = time
     }
   }
 

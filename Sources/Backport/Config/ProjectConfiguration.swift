@@ -111,6 +111,8 @@ public struct ProjectConfiguration: Equatable, Sendable {
   public var ciWindow = "30 days"
   /// Path patterns of third-party code.
   public var thirdPartyPaths: [String] = []
+  /// What is promised to those who report a flaw.
+  public var cases = CaseSettings()
 
   /// The configuration of a project that states nothing.
   public init() {}

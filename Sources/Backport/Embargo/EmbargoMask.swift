@@ -18,14 +18,20 @@ public struct EmbargoMask {
   private static let plainTrees: Set<String> = ["committer", "policy", "repository"]
 
   private var names: [String: String] = [:]
+  /// What else tells nothing in the document at hand.
+  private var keptKeys: Set<String> = []
 
   /// Makes a mask; one for each run, so that a name is hidden by the same word everywhere.
   public init() {}
 
   /// The document without what it must not tell.
+  ///
+  /// `keys` are those that tell nothing in this kind of document.
   public mutating func hide<Document: Codable>(
-    in document: Document
+    in document: Document, keeping keys: Set<String> = []
   ) throws(BackportError) -> Document {
+    keptKeys = keys
+    defer { keptKeys = [] }
     let bytes = try DocumentCoding.encode(document)
     let tree = try DocumentCoding.decode(JSONTree.self, from: bytes, named: "document")
     let hidden = try DocumentCoding.encode(hide(in: tree, key: ""))
@@ -68,7 +74,8 @@ public struct EmbargoMask {
   }
 
   private mutating func text(_ text: String, key: String) -> String {
-    if EmbargoMask.plainKeys.contains(key) || ObjectID(hex: text) != nil { return text }
+    if EmbargoMask.plainKeys.contains(key) || keptKeys.contains(key) { return text }
+    if ObjectID(hex: text) != nil { return text }
     if text.hasPrefix("refs/heads/") || text.hasPrefix("refs/tags/") {
       let kind = text.hasPrefix("refs/heads/") ? "refs/heads/" : "refs/tags/"
       return kind + name(for: text, "embargoed")

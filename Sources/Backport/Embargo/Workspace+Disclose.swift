@@ -29,7 +29,8 @@ extension Workspace {
     if options.isRehearsal {
       return DisclosureOutcome(document: document(of: operation), preview: prepared?.preview)
     }
-    let landed = try await land(operation, store)
+    var landed = try await land(operation, store)
+    if publisher == nil { landed.plan.warnings += recordInCase(landed) }
     guard let publisher, let prepared else {
       return DisclosureOutcome(document: document(of: landed), preview: nil)
     }
@@ -39,9 +40,10 @@ extension Workspace {
     } catch {
       failure = error
     }
+    var current = store.operation(landed.id) ?? landed
+    current.plan.warnings += recordInCase(current)
     return DisclosureOutcome(
-      document: document(of: store.operation(landed.id) ?? landed), preview: prepared.preview,
-      failure: failure)
+      document: document(of: current), preview: prepared.preview, failure: failure)
   }
 
   /// Whether an operation is under embargo: that of the id, else any.

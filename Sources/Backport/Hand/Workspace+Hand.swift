@@ -21,7 +21,9 @@ extension Workspace {
       return document(of: last)
     }
     let workspace = try await asPlanned(operation)
-    return try await HandWork(workspace, operation, options).goOn()
+    var document = try await HandWork(workspace, operation, options).goOn()
+    if let now = store.operation(operation.id) { document.plan.warnings += recordInCase(now) }
+    return document
   }
 
   /// Gives lines up, on record, as `LINE=REASON`; the rest of the operation stays as it is.

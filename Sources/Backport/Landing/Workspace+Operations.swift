@@ -91,6 +91,7 @@ extension Workspace {
     if plan.trunk.state == .lacksFix, !plan.options.offTrunk, plan.options.lines.isEmpty {
       throw BackportError(.offTrunk, plan.fixes.flatMap(\.requested) + [trunk.ref.shorthand])
     }
+    try refuseUnreadyCases(plan)
     if plan.options.embargo { try refuseLeaks(of: plan) }
     var request = try PlanRequest(plan)
     var plan = plan
@@ -121,6 +122,7 @@ extension Workspace {
     lander.updatesWorktrees = options.updatesWorktrees
     var operation = try await lander.land(plan, signer, keepsOpen: waits)
     if waits { operation.plan.warnings += try await handOver(operation, plan) }
+    operation.plan.warnings += recordInCase(operation)
     return document(of: operation, operation.plan)
   }
 
@@ -192,10 +194,10 @@ extension Workspace {
   /// When that one is published already it is not an older one that is meant: an error says so.
   public func undo(_ id: String?) async throws(BackportError) -> OperationDocument {
     let operation = try operation(id, where: { [.landed, .pushed, .embargoed].contains($0.state) })
-    if operation.state == .embargoed {
-      return document(of: try await Undo(self).drop(operation))
-    }
-    let undone = try await Undo(self).undo(operation)
+    var undone =
+      operation.state == .embargoed
+      ? try await Undo(self).drop(operation) : try await Undo(self).undo(operation)
+    undone.plan.warnings += recordInCase(undone)
     return document(of: undone, undone.plan)
   }
 

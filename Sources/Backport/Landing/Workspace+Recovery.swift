@@ -23,9 +23,10 @@ extension Workspace {
       if aborted.state == .undone || current == nil { return document(of: aborted) }
     }
     guard let current else { throw BackportError(.noOperation, [found.id]) }
-    let aborted =
+    var aborted =
       current.state == .embargoed
       ? try await Undo(self).dropLocked(current) : try await Undo(self).undoLocked(current)
+    aborted.plan.warnings += recordInCase(aborted)
     return document(of: aborted, aborted.plan)
   }
 }

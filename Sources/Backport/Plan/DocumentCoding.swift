@@ -6,10 +6,26 @@
 
 /// Writes and reads the documents of contract.md 4.
 public enum DocumentCoding {
+  /// How the keys of a file are spelled.
+  enum KeySpelling {
+    /// As the documents of the program are.
+    case camelCase
+    /// As `last_affected`, in files that other programs read too.
+    case snakeCase
+  }
+
   /// The document as JSON: `schema` first, then the keys sorted, indented, with a line feed at its
   /// end.
   public static func encode(_ document: some Encodable) throws(BackportError) -> [UInt8] {
+    try encode(document, keys: .camelCase)
+  }
+
+  /// The same with keys of another spelling.
+  static func encode(
+    _ document: some Encodable, keys: KeySpelling
+  ) throws(BackportError) -> [UInt8] {
     let encoder = JSONEncoder()
+    if keys == .snakeCase { encoder.keyEncodingStrategy = .convertToSnakeCase }
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
       return schemaFirst(Array(try encoder.encode(document)) + [UInt8(ascii: "\n")])
@@ -71,8 +87,17 @@ public enum DocumentCoding {
   public static func decode<Document: Decodable>(
     _ type: Document.Type, from bytes: [UInt8], named name: String
   ) throws(BackportError) -> Document {
+    try decode(type, from: bytes, named: name, keys: .camelCase)
+  }
+
+  /// The same with keys of another spelling.
+  static func decode<Document: Decodable>(
+    _ type: Document.Type, from bytes: [UInt8], named name: String, keys: KeySpelling
+  ) throws(BackportError) -> Document {
+    let decoder = JSONDecoder()
+    if keys == .snakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try decoder.decode(type, from: Data(bytes))
     } catch let DecodingError.keyNotFound(key, _) {
       throw BackportError(.configuration, [name, key.stringValue], detail: "the key is missing")
     } catch let DecodingError.typeMismatch(_, context) {

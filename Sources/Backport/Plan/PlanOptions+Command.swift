@@ -40,6 +40,7 @@ extension PlanOptions {
     add("--entry", entry)
     addAll("--id", ids)
     add("--package", package)
+    add("--case", `case`)
     if offTrunk { words.append("--off-trunk") }
     if landTrunk == true { words.append("--land-trunk") }
     if embargo { words.append("--embargo") }

@@ -55,6 +55,8 @@ public struct PlanOptions: Codable, Equatable, Sendable {
   /// How the topic branches are named that take the new commits in the place of the release
   /// branches, which then do not move; nil moves those.
   @ExplicitNull public var topic: String?
+  /// The case that it is about; `none` for no case at all, nil where nothing was said.
+  @ExplicitNull public var `case`: String?
   /// Whether nothing is to be seen before it is disclosed.
   public var embargo = false
   /// The moment before which nothing is disclosed, ISO 8601.

@@ -93,6 +93,7 @@ extension Workspace {
     findings += survey.reading.warnings.map { PolicyCheckDocument.Finding($0.code, $0.message) }
     findings += try disagreements(survey)
     findings += try outdatedTable(survey)
+    findings += try reportingFindings(asOf: asOf)
     var seen: Set<PolicyCheckDocument.Finding> = []
     return PolicyCheckDocument(
       repository: description, asOf: asOf.description,

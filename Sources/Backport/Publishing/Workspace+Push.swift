@@ -31,7 +31,8 @@ extension Workspace {
       return PushOutcome(document: document(of: operation), preview: prepared.preview)
     }
     let failure = try await publish(operation, prepared, publisher, store)
-    let current = store.operation(operation.id) ?? operation
+    var current = store.operation(operation.id) ?? operation
+    current.plan.warnings += recordInCase(current)
     return PushOutcome(
       document: document(of: current), preview: prepared.preview, failure: failure)
   }

@@ -47,7 +47,9 @@ struct ApplyCommand: AsyncParsableCommand {
         fix = [word]
         landing.push = ""
       }
-      if fix.isEmpty { throw ValidationError("missing expected argument '<fix> ...'") }
+      if fix.isEmpty, release.caseID == nil {
+        throw ValidationError("missing expected argument '<fix> ...'")
+      }
       return
     }
     if !fix.isEmpty { throw ValidationError("--plan and <fix> exclude each other") }

@@ -42,23 +42,13 @@ struct Planning {
     return options
   }
 
-  /// The request for a plan, with the day and the dates that were given.
-  func request(_ run: Run, _ workspace: Workspace) throws(BackportError) -> PlanRequest {
-    PlanRequest(
-      options: try options(), asOf: try project.day(now: run.now),
-      releaseDate: try release.moment(asOf: project.asOf, now: run.now),
-      committer: try workspace.identity())
-  }
-
-  /// Opens the repository and works the plan out; `choices` are answers about version files.
-  func plan(
-    _ run: Run, choices: [String] = []
-  ) async throws(BackportError) -> Planned {
+  /// Opens the repository and works the plan out.
+  func plan(_ run: Run) async throws(BackportError) -> Planned {
     var options = try options()
-    options.versionFileChoices += choices
     let asOf = try project.day(now: run.now)
     let moment = try release.moment(asOf: project.asOf, now: run.now)
-    if options.embargo { try run.beginEmbargo() }
+    let isOfCase = options.case.map { $0 != PlanOptions.noCase } ?? false
+    if options.embargo || isOfCase { try run.beginEmbargo() }
     if run.document == .plan {
       run.known["asOf"] = asOf.description
       run.known["releaseDate"] =
@@ -67,12 +57,26 @@ struct Planning {
       run.known["options"] = run.isHidden ? nil : options
     }
     let workspace = try await run.open(options)
+    if isOfCase { try fill(&options, workspace, run) }
     let request = PlanRequest(
       options: options, asOf: asOf, releaseDate: moment, committer: try workspace.identity())
     let plan = try await run.progress.during("working out the plan") { () throws(BackportError) in
       try workspace.plan(request)
     }
     return Planned(workspace: workspace, plan: plan)
+  }
+}
+
+extension Planning {
+  /// Takes from the case what the command line leaves open.
+  private func fill(
+    _ options: inout PlanOptions, _ workspace: Workspace, _ run: Run
+  ) throws(BackportError) {
+    let isEmbargo = options.embargo
+    let record = try workspace.record(ofCase: options.case)
+    try workspace.fill(&options)
+    if !isEmbargo, !options.embargo { run.showsCase(record) }
+    if run.document == .plan { run.known["options"] = run.isHidden ? nil : options }
   }
 }
 

@@ -180,6 +180,13 @@ struct ReleaseOptions: ParsableArguments {
       valueName: "date[Thh:mmZ]"))
   var notBefore: String?
 
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(
+      "Take fix, ids, text and embargo from this case; none has nothing to do with any.",
+      valueName: "case"))
+  var caseID: String?
+
   @Flag(exclusivity: .exclusive)
   var place: ReleasePlace?
 
@@ -187,7 +194,7 @@ struct ReleaseOptions: ParsableArguments {
 
   mutating func validate() throws {
     guard let notBefore else { return }
-    if !embargo { throw ValidationError("--not-before goes with --embargo") }
+    if !embargo, caseID == nil { throw ValidationError("--not-before goes with --embargo") }
     if Moment(parsing: notBefore) == nil {
       throw ValidationError("--not-before takes YYYY-MM-DD or YYYY-MM-DDTHH:MMZ")
     }
@@ -197,6 +204,7 @@ struct ReleaseOptions: ParsableArguments {
   func fill(_ options: inout PlanOptions) {
     signing.fill(&options)
     options.entry = entry
+    options.case = caseID
     options.ids = ids
     options.release = !noRelease
     options.changelog = !noChangelog

@@ -63,7 +63,9 @@ struct ErrorText: Equatable, Sendable {
       .usage
     case .noOperation, .noRemote: error.operands.isEmpty ? .precondition : .usage
     case .unresolvedLines: .needsPerson
-    case .embargoed, .tooEarly, .revealingName, .tracing: .refused
+    case .embargoed, .tooEarly, .revealingName, .tracing, .caseRefused, .caseNotReady: .refused
+    case .noCase: error.operands.isEmpty ? .precondition : .usage
+    case .caseExists: .usage
     case .severalEmbargoed: .usage
     case .pushStopped, .pushUnknown: .remoteUnknown
     case .unsupportedRepository: .unsupported
@@ -79,7 +81,7 @@ struct ErrorText: Equatable, Sendable {
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
-      .notEmbargoed, .staleEmbargo,
+      .notEmbargoed, .staleEmbargo, .damagedCase,
       .git, .io:
       .precondition
     }

@@ -45,7 +45,8 @@ struct ErrorWords {
       .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).message
-    case .interrupted: "interrupted; nothing was landed"
+    case .noCase, .caseExists, .damagedCase, .caseRefused, .caseNotReady:
+      CaseErrorWords(error: error).message
     case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
     case .git, .io: with(second.isEmpty ? "\(first) failed" : "\(first): \(second) failed")
     default: precondition
@@ -152,6 +153,8 @@ struct ErrorWords {
     case .refMoved where operands.count > 3:
       "nothing was written; git backport redo makes the operation again on today's tips, "
         + "git backport skip \(ShellWord.quoted(operands[3]))=<reason> gives the line up"
+    case .noCase, .caseExists, .damagedCase, .caseRefused, .caseNotReady:
+      CaseErrorWords(error: error).hint
     case .refMoved: "make the plan again; nothing was written"
     case .locked: "try again when it is done"
     case .operationPending where error.isWaiting:

@@ -13,8 +13,8 @@ enum DocumentName: String, CaseIterable {
   case initial = "init"
   case doctor
   case audit
-  case advisory
-  case advisoryCheck = "advisory-check"
+  case caseRecord = "case"
+  case caseList = "case-list"
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -54,6 +54,8 @@ enum DocumentName: String, CaseIterable {
     case .initial:
       ["repository", "path", "written", "text", "found", "assumed", "problems", "warnings"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
+    case .caseRecord: CaseDocument.keys + ["missing"]
+    case .caseList: ["repository", "asOf", "cases", "due", "warnings"]
     }
   }
 

@@ -3,13 +3,18 @@ import Backport
 // What a build machine prints is read by others: under embargo it tells nothing there.
 extension Run {
   /// Whether others can read what is printed: a build machine says so with CI.
-  private var isReadByOthers: Bool {
+  var isReadByOthers: Bool {
     !["", "0", "false"].contains(surroundings.environment["CI"]?.lowercased() ?? "")
   }
 
   /// From here on the run is about what must not be seen.
   func beginEmbargo() throws(BackportError) {
     isHidden = isReadByOthers
+    try refuseFiles()
+  }
+
+  /// Refuses to write files that others would read.
+  func refuseFiles() throws(BackportError) {
     if isHidden, output.file != nil { throw Run.hiddenFile("-o") }
     if isHidden, pages?.htmlFile != nil { throw Run.hiddenFile("--html") }
   }
@@ -27,7 +32,7 @@ extension Run {
 
   /// The plan as it may be shown.
   func shown(_ plan: BackportPlan) throws(BackportError) -> BackportPlan {
-    guard plan.options.embargo, isReadByOthers else { return plan }
+    guard plan.options.embargo || isHidden, isReadByOthers else { return plan }
     return try mask.hide(in: plan)
   }
 

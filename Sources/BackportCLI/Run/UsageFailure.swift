@@ -55,6 +55,7 @@ struct UsageFailure {
     case "status": .status
     case "advisory": AdvisoryCommand.document(of: arguments)
     case "policy": PolicyCommand.document(of: arguments)
+    case "case": CaseCommand.document(of: arguments)
     default: .plan
     }
   }

@@ -24,7 +24,7 @@ public struct CaseDeadline: Codable, Hashable, Sendable {
     case paused
     /// It is too late.
     case overdue
-    /// The case has ended otherwise.
+    /// The case is over: ended, or public.
     case ended
   }
 
@@ -94,8 +94,8 @@ extension CaseRecord {
     events.last { [.acknowledge, .respond, .inform].contains($0.event) }?.at
   }
 
-  /// Whether the case ended before it was published.
-  private var hasEndedOtherwise: Bool { state.isEnded && moment(of: .publish) == nil }
+  /// Whether what was not done in time can be done no more: the case has ended, or is public.
+  private var isOver: Bool { state.isEnded || moment(of: .publish) != nil }
 
   /// A due time with the pauses added that fell into the time before it.
   private func extended(_ due: Instant, from start: Instant, now: Instant) -> Instant {
@@ -118,7 +118,7 @@ extension CaseRecord {
     if let met {
       result.state = .met
       result.seconds = max(0, due.seconds(until: met))
-    } else if hasEndedOtherwise {
+    } else if isOver {
       result.state = .ended
     } else if now > due {
       result.state = .overdue

@@ -123,6 +123,9 @@ public struct CaseLineChange: Hashable, Sendable {
   /// A change of nothing yet.
   public init(line: String) { self.line = line }
 
+  /// Whether it makes anything of a line other than what is recorded.
+  public func changes(_ line: CaseLine) -> Bool { applied(to: line) != line }
+
   /// The line after the change.
   ///
   /// What is picked, tested, released or merged has the flaw; what has not, needs no fix.

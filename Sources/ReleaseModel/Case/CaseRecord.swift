@@ -116,6 +116,13 @@ public struct CaseRecord: Hashable, Sendable {
     }
   }
 
+  /// The record without the severity, for output that others read.
+  public var withoutSeverity: CaseRecord {
+    var record = self
+    record.assessment.severity = nil
+    return record
+  }
+
   /// When something first happened; nil when it has not.
   public func moment(of event: CaseEvent.Kind) -> Instant? {
     events.first { $0.event == event }?.at

@@ -38,6 +38,11 @@ public enum CaseState: String, Codable, Hashable, Sendable, CaseIterable {
     self == .embargoed ? 4 : CaseState.path.firstIndex { $0.state == self }
   }
 
+  /// The step that comes next on the way to the advisory; nil at its end and off it.
+  public var next: CaseEvent.Kind? {
+    self == .embargoed ? .release : CaseState.path.first { $0.state == self }?.next
+  }
+
   /// The state after an event; nil when the event cannot happen in this one.
   public func after(_ event: CaseEvent.Kind) -> CaseState? {
     guard CaseState.states(before: event).contains(self) else { return nil }

@@ -154,6 +154,16 @@ public struct CaseRefusal: Error, Hashable, Sendable {
   public let kind: CaseEvent.Kind
   /// Where the case stands.
   public let state: CaseState
-  /// What is missing, in the order in which it is best supplied; never empty.
+  /// What is missing, in the order in which it is best supplied.
   public let missing: [CaseRequirement]
+
+  /// Makes a refusal.
+  public init(
+    id: CaseID, kind: CaseEvent.Kind, state: CaseState, missing: [CaseRequirement]
+  ) {
+    self.id = id
+    self.kind = kind
+    self.state = state
+    self.missing = missing
+  }
 }

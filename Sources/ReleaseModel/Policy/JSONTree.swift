@@ -24,7 +24,7 @@ public enum JSONTree: Sendable, Hashable {
   }
 
   /// The text of a string or a number.
-  var text: String? {
+  public var text: String? {
     switch self {
     case .string(let text), .number(let text): text
     case .object, .array, .boolean, .null: nil

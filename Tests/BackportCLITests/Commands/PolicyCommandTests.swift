@@ -14,7 +14,7 @@ struct PolicyCommandTests {
     old
     <!-- /supported-versions -->
 
-    Thank you.
+    Flaws go to security@example.org. Thank you.
 
     """
 
