@@ -16,12 +16,15 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "git-backport", targets: ["git-backport"]),
+    .executable(name: "git-backport-forge", targets: ["git-backport-forge"]),
     .library(name: "GitBackport", targets: ["Backport", "GitStore", "ReleaseModel"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
   ],
   targets: [
     .systemLibrary(
@@ -49,6 +52,16 @@ let package = Package(
       exclude: ["Schemas", "Manual"],
       swiftSettings: safe),
     .executableTarget(name: "git-backport", dependencies: ["BackportCLI"], swiftSettings: safe),
+    // The only target with an HTTP client; the main program runs it as git runs its commands.
+    .target(
+      name: "Forge",
+      dependencies: [
+        "ReleaseModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: safe),
+    .executableTarget(name: "git-backport-forge", dependencies: ["Forge"], swiftSettings: safe),
     .target(
       name: "TestSupport", path: "Tests/TestSupport", exclude: ["Servers"], swiftSettings: safe),
     .testTarget(
@@ -64,8 +77,14 @@ let package = Package(
       name: "BackportTests", dependencies: ["Backport", "TestSupport"], swiftSettings: safe),
     .testTarget(
       name: "BackportCLITests",
-      dependencies: ["BackportCLI", "Backport", "git-backport", "TestSupport"],
+      dependencies: [
+        "BackportCLI", "Backport", "git-backport", "git-backport-forge", "ReleaseModel", "TestSupport",
+      ],
       exclude: ["Commands/Goldens"],
+      swiftSettings: safe),
+    .testTarget(
+      name: "ForgeTests",
+      dependencies: ["Forge", "ReleaseModel", "git-backport-forge", "TestSupport"],
       swiftSettings: safe),
   ]
 )

@@ -67,11 +67,11 @@ public struct BackportError: Error, Equatable, Sendable {
     case noWorktree = "no-worktree"
     case notConfirmed = "not-confirmed"
     case fileRefused = "file-refused"
-    case noCase = "no-case"
-    case caseExists = "case-exists"
-    case damagedCase = "damaged-case"
-    case caseRefused = "case-refused"
-    case caseNotReady = "case-not-ready"
+    case noForge = "no-forge"
+    case noForgeProgram = "no-forge-program"
+    case noToken = "no-token"
+    case notPublished = "not-published"
+    case forge
     case git
     case io
   }

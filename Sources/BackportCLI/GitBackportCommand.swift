@@ -21,8 +21,9 @@ public struct GitBackportCommand: AsyncParsableCommand {
       PlanCommand.self, ApplyCommand.self, PushCommand.self, DiscloseCommand.self,
       LinesCommand.self, PolicyCommand.self, AuditCommand.self, ContinueCommand.self,
       SkipCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
-      StatusCommand.self, PickCommand.self, ChangelogCommand.self, BumpCommand.self,
-      DoctorCommand.self, ReleaseCommand.self, CaseCommand.self,
+      StatusCommand.self, PickCommand.self,
+      ChangelogCommand.self, BumpCommand.self, DoctorCommand.self, ReleaseCommand.self,
+      CICommand.self, RequestCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

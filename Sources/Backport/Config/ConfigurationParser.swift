@@ -20,7 +20,7 @@ struct ConfigurationParser {
     "third-party": (["path"], false),
     "case": (CaseSettings.keys, false),
   ]
-  private static let fixNames = ["trailer", "subject", "merge-subject"]
+  private static let fixNames = ["trailer", "subject", "merge-subject", "label"]
   private static let decisionNames = ["skip", "fixed", "with"]
 
   private var configuration = ProjectConfiguration()
@@ -75,7 +75,8 @@ struct ConfigurationParser {
     guard key.subsection == nil else { return false }
     return [
       "tags.yanked", "changelog.file", "fix.trailer", "fix.subject", "fix.merge-subject",
-      "third-party.path", "case.holiday",
+      "fix.label",
+      "third-party.path",
     ].contains("\(key.section).\(key.name)")
   }
 
@@ -134,7 +135,11 @@ struct ConfigurationParser {
         value, of: ["direct", "topic", "request", "report"], key)
     case "publish.partial":
       configuration.publishPartial = try choice(value, of: ["hold", "push"], key)
-    case "ci.window": configuration.ciWindow = value
+    case "ci.window":
+      guard CIWindow(parsing: value) != nil else {
+        throw invalid(key, value, expected: "a number of days, weeks, months or years")
+      }
+      configuration.ciWindow = value
     case "third-party.path": append(value, to: \.thirdPartyPaths, key)
     case let name where name.hasPrefix("case.") && CaseSettings.keys.contains(key.name):
       try readCase(key, value)
@@ -171,6 +176,7 @@ struct ConfigurationParser {
     case "trailer": append(value, to: \.fixTrailers, key)
     case "subject": append(value, to: \.fixSubjects, key)
     case "merge-subject": append(value, to: \.fixMergeSubjects, key)
+    case "label": append(value, to: \.fixLabels, key)
     default: throw unknown(key)
     }
   }

@@ -79,6 +79,8 @@ public struct ProjectConfiguration: Equatable, Sendable {
   public var fixSubjects = ["[security]"]
   /// The subjects of merges that bring security fixes.
   public var fixMergeSubjects = ["Merge commit from fork"]
+  /// The labels of merge requests that bring security fixes.
+  public var fixLabels = ["security"]
   /// Decisions by full commit id, CVE or GHSA id, in lower case.
   public var decisions: [String: Decision] = [:]
   /// Where picks are put.

@@ -81,7 +81,7 @@ struct ErrorText: Equatable, Sendable {
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
-      .notEmbargoed, .staleEmbargo, .damagedCase,
+      .notEmbargoed, .staleEmbargo, .noForge, .noForgeProgram, .noToken, .notPublished, .forge,
       .git, .io:
       .precondition
     }

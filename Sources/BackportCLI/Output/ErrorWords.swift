@@ -100,6 +100,8 @@ struct ErrorWords {
         : "\(first) is itself the policy; a table written there would change it"
     case .noTableMarkers: with("\(first) has no place for the table")
     case .noWorktree: "a bare repository has no worktree to write to"
+    case .noForge, .noForgeProgram, .noToken, .notPublished, .forge:
+      RequestErrorWords(error: error).message
     default: with(error.code.rawValue)
     }
   }
@@ -205,6 +207,9 @@ struct ErrorWords {
       "git config --global --add safe.directory \(ShellWord.quoted(first))"
     case .unsupportedRepository: formatRemedy
     case .damagedRepository: "git fsck --full"
+    case .shallow where operands.count > 2: CheckoutRemedy.text(operands[2])
+    case .missingObject where operands.count > 2: CheckoutRemedy.text(operands[2])
+    case .noReleases where operands.count > 1 && second != "plain": CheckoutRemedy.text(second)
     case .missingObject: "in a partial clone: git fetch --refetch --no-filter \(remoteName)"
     case .shallow: "git fetch --unshallow \(ShellWord.quoted(first))"
     case .unbornTrunk:
@@ -247,6 +252,8 @@ struct ErrorWords {
       "put these two lines where the table goes: \(SupportedVersionsTable.openingMarker) and "
         + SupportedVersionsTable.closingMarker
     case .noWorktree: "--stdout prints the file"
+    case .noForge, .noForgeProgram, .noToken, .notPublished, .forge:
+      RequestErrorWords(error: error).hint
     default: nil
     }
   }

@@ -13,8 +13,8 @@ enum DocumentName: String, CaseIterable {
   case initial = "init"
   case doctor
   case audit
-  case caseRecord = "case"
-  case caseList = "case-list"
+  case ci
+  case request
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -40,19 +40,9 @@ enum DocumentName: String, CaseIterable {
         "repository", "asOf", "policy", "lines", "notAudited", "fixes", "missing", "unproven",
         "warnings",
       ]
-    case .advisory:
-      [
-        "repository", "operation", "id", "aliases", "title", "severity", "published", "modified",
-        "revision", "package", "introduced", "fixes", "lines", "affected", "checked", "embargoed",
-        "files", "warnings",
-      ]
-    case .advisoryCheck:
-      [
-        "repository", "file", "format", "id", "package", "fix", "introduced", "checked", "findings",
-        "warnings",
-      ]
-    case .initial:
-      ["repository", "path", "written", "text", "found", "assumed", "problems", "warnings"]
+    case .ci:
+      ["repository", "service", "mode", "isCheck", "since", "state", "fixes", "warnings"]
+    case .request: ["repository", "operation", "forge", "api", "project", "requests"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
     case .caseRecord: CaseDocument.keys + ["missing"]
     case .caseList: ["repository", "asOf", "cases", "due", "warnings"]

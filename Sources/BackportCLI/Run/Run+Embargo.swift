@@ -76,6 +76,11 @@ extension Run {
     return document
   }
 
+  /// What a job came to, as it may be shown.
+  func shown(_ document: CIDocument) throws(BackportError) -> CIDocument {
+    isHidden ? try mask.hide(in: document) : document
+  }
+
   /// What would be sent, as it may be shown.
   func shown(_ preview: PushPreview) -> PushPreview {
     isHidden ? mask.hide(in: preview) : preview

@@ -49,7 +49,8 @@ struct UsageFailure {
     case "lines": .lines
     case "doctor": .doctor
     case "audit": .audit
-    case "init": .initial
+    case "ci": .ci
+    case "request": .request
     case "log": .log
     case "pick": .pick
     case "status": .status
