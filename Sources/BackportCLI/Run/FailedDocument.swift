@@ -13,8 +13,7 @@ enum DocumentName: String, CaseIterable {
   case initial = "init"
   case doctor
   case audit
-  case ci
-  case request
+  case similar
 
   /// The value of `schema`.
   var schema: String { "git-backport.\(rawValue)/1" }
@@ -40,9 +39,8 @@ enum DocumentName: String, CaseIterable {
         "repository", "asOf", "policy", "lines", "notAudited", "fixes", "missing", "unproven",
         "warnings",
       ]
-    case .ci:
-      ["repository", "service", "mode", "isCheck", "since", "state", "fixes", "warnings"]
-    case .request: ["repository", "operation", "forge", "api", "project", "requests"]
+    case .similar:
+      ["repository", "asOf", "fixes", "patterns", "places", "filesRead", "warnings"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]
     case .caseRecord: CaseDocument.keys + ["missing"]
     case .caseList: ["repository", "asOf", "cases", "due", "warnings"]
