@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "BackportCLITests",
       dependencies: [
-        "BackportCLI", "Backport", "git-backport", "git-backport-forge", "ReleaseModel", "TestSupport",
+        "BackportCLI", "Backport", "git-backport", "git-backport-forge", "ReleaseModel",
+        "TestSupport",
       ],
       exclude: ["Commands/Goldens"],
       swiftSettings: safe),

@@ -19,11 +19,12 @@ public struct GitBackportCommand: AsyncParsableCommand {
     version: Program.description,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, PushCommand.self, DiscloseCommand.self,
-      LinesCommand.self, PolicyCommand.self, AuditCommand.self, SimilarCommand.self, ContinueCommand.self,
-      SkipCommand.self, AbortCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
-      StatusCommand.self, PickCommand.self,
-      ChangelogCommand.self, BumpCommand.self, DoctorCommand.self, ReleaseCommand.self,
-      CICommand.self, RequestCommand.self,
+      LinesCommand.self, PolicyCommand.self, AuditCommand.self, ContinueCommand.self,
+      SkipCommand.self, AbortCommand.self, RedoCommand.self, UndoCommand.self, LogCommand.self,
+      ShowCommand.self, StatusCommand.self, PickCommand.self, ChangelogCommand.self,
+      BumpCommand.self, DoctorCommand.self, ReleaseCommand.self, CaseCommand.self,
+      AdvisoryCommand.self, InitCommand.self, CICommand.self, RequestCommand.self,
+      SimilarCommand.self,
     ],
     defaultSubcommand: PlanCommand.self)
 

@@ -309,7 +309,7 @@ public struct CIRun {
       }
       do {
         try await publish(operation.id, try await open())
-      } catch where error.code == .refMoved || error.code == .staleRefs {
+      } catch  where error.code == .refMoved || error.code == .staleRefs {
         // It was taken back, and is planned again on what the remote has now.
         try await refresh()
       }

@@ -37,11 +37,6 @@ struct EventPayload {
 }
 
 extension JSONTree {
-  /// The text of a string; nil for anything else.
-  fileprivate var string: String? {
-    if case .string(let text) = self { text } else { nil }
-  }
-
   /// The object id that a string is.
   fileprivate var id: ObjectID? { string.flatMap { ObjectID(hex: $0) } }
 }

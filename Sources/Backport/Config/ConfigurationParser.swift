@@ -75,8 +75,7 @@ struct ConfigurationParser {
     guard key.subsection == nil else { return false }
     return [
       "tags.yanked", "changelog.file", "fix.trailer", "fix.subject", "fix.merge-subject",
-      "fix.label",
-      "third-party.path",
+      "fix.label", "third-party.path", "case.holiday",
     ].contains("\(key.section).\(key.name)")
   }
 

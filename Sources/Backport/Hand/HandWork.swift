@@ -38,12 +38,14 @@ struct HandWork {
       .filter { !findings.unfinished.contains($0) }
     guard !lines.isEmpty else { return try document(findings, blocked: []) }
     var request = try request(lines, findings)
-    var plan = try plan(request)
+    var plan = try workspace.plan(request, forFixesOf: operation)
     try refuseMoved(plan)
     if !operation.plan.options.embargo {
       request.blocked = try await workspace.worktreeObjections(
         plan, isAllowed: options.updatesWorktrees)
-      if !request.blocked.isEmpty { plan = try workspace.plan(request) }
+      if !request.blocked.isEmpty {
+        plan = try workspace.plan(request, forFixesOf: operation)
+      }
     }
     if let verification = options.verification {
       plan = try await workspace.verified(plan, request, verification).plan

@@ -38,7 +38,7 @@ struct Lander {
     let id = OperationID.make(seconds: workspace.surroundings.now, after: store.lastID)
     let directory = store.directory(of: id)
     let logged = logs?.renamed(in: plan, to: directory) ?? plan
-    let prepared = try await prepare(logged, signer, operation: id)
+    let prepared = try await prepare(logged, signer, operation: id, moves: moves)
     var operation = Operation(
       id: id, createdAt: now, plan: prepared.plan, pack: prepared.pack?.name)
     operation.beginning = operation.plan.refUpdates

@@ -121,8 +121,8 @@ extension Workspace {
     }
     lander.updatesWorktrees = options.updatesWorktrees
     var operation = try await lander.land(plan, signer, keepsOpen: waits)
-    if waits { operation.plan.warnings += try await handOver(operation, plan) }
     operation.plan.warnings += recordInCase(operation)
+    if waits { operation.plan.warnings += try await handOver(operation, plan) }
     return document(of: operation, operation.plan)
   }
 

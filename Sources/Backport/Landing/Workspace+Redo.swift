@@ -23,8 +23,15 @@ extension Workspace {
     request.assumed = try redo.assumed()
     request.byHand = try await redo.byHand()
     var plan = try workspace.plan(request, forFixesOf: found)
-    plan = try await workspace.blockingWorktrees(
-      plan, request: request, isAllowed: applying.updatesWorktrees)
+    request.blocked = try await workspace.worktreeObjections(
+      plan, isAllowed: applying.updatesWorktrees)
+    if !request.blocked.isEmpty { plan = try workspace.plan(request, forFixesOf: found) }
+    var lander = Lander(workspace)
+    if let verification = applying.verification {
+      let verified = try await workspace.verified(plan, request, verification)
+      plan = verified.plan
+      lander.logs = verified.logs
+    }
     let waits = plan.targets.contains { $0.status == .conflict }
     if plan.options.allOrNothing, plan.targets.contains(where: \.status.needsPerson) {
       throw BackportError(.cannotRedo, [found.id], detail: "a line needs a person")
@@ -36,7 +43,6 @@ extension Workspace {
     try confirm(plan)
     let signer = try await PlanSigner(plan, workspace)
     if !applying.isOffline { try await RemoteCheck(workspace).check(plan) }
-    var lander = Lander(workspace)
     lander.updatesWorktrees = applying.updatesWorktrees
     var landed = try await lander.land(plan, signer, keepsOpen: waits, inPlaceOf: redo)
     if waits { landed.plan.warnings += try await workspace.handOver(landed, plan) }

@@ -17,6 +17,8 @@ public struct PlanRequest: Sendable {
   var byHand: [String: [ObjectID: HandResolution]] = [:]
   /// The forward-port branch of the operation that the plan adds to; nil when there is none.
   var forwardPort: RefName?
+  /// What references are taken to hold, whatever they do; nil takes one for absent.
+  var assumed: [RefName: ObjectID?] = [:]
   /// What the lines have not passed, by their names.
   var rejected: [String: [Verification]] = [:]
 

@@ -45,14 +45,13 @@ final class FlawText {
     var (present, total) = (0, 0)
     for (number, file) in wanted.enumerated() {
       total += file.lines.count
-      guard let node = try repository.node(at: file.path, in: tree), node.mode.isFile else {
-        continue
-      }
+      guard let node = try repository.node(at: file.path, in: tree), node.mode.isFile,
+        let text = try repository.text(node.id)
+      else { continue }
       if let count = counted[node]?[number] {
         present += count
         continue
       }
-      guard let text = try repository.text(node.id) else { continue }
       let there = Set(text.split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
       let count = file.lines.count { there.contains($0) }
       counted[node, default: [:]][number] = count

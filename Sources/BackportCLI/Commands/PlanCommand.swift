@@ -10,7 +10,15 @@ struct PlanCommand: AsyncParsableCommand {
       Examples: plan a fix; plan it for these lines alone; save the plan, to land exactly that \
       later; save it as a page to be looked at.
 
-  @Argument(help: "A commit, a range A..B or a merge; several are one fix.")
+        git backport 12bd53e
+        git backport plan 12bd53e --to 1.1,1.0
+        git backport plan 12bd53e -o fix.json && git backport apply --plan fix.json
+        git backport plan 12bd53e --html fix.html
+      """)
+
+  @Argument(
+    help: "A commit, a range A..B or a merge; several are one fix.",
+    completion: NameCompletion.revisions)
   var fix: [String] = []
 
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions

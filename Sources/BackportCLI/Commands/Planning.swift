@@ -42,9 +42,20 @@ struct Planning {
     return options
   }
 
-  /// Opens the repository and works the plan out.
-  func plan(_ run: Run) async throws(BackportError) -> Planned {
+  /// The request for a plan, with the day and the dates that were given.
+  func request(_ run: Run, _ workspace: Workspace) throws(BackportError) -> PlanRequest {
+    PlanRequest(
+      options: try options(), asOf: try project.day(now: run.now),
+      releaseDate: try release.moment(asOf: project.asOf, now: run.now),
+      committer: try workspace.identity())
+  }
+
+  /// Opens the repository and works the plan out; `choices` are answers about version files.
+  func plan(
+    _ run: Run, choices: [String] = []
+  ) async throws(BackportError) -> Planned {
     var options = try options()
+    options.versionFileChoices += choices
     let asOf = try project.day(now: run.now)
     let moment = try release.moment(asOf: project.asOf, now: run.now)
     let isOfCase = options.case.map { $0 != PlanOptions.noCase } ?? false

@@ -34,8 +34,7 @@ struct ContinueCommand: AsyncParsableCommand {
   var offline = false
 
   @OptionGroup(title: "Verification") var verifying: VerifyingOptions
-  @OptionGroup(title: "Repository") var location: LocationOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var common: CommonOptions
 
   func run() async throws {
     try await Run.perform(.operation, common) { run throws(BackportError) in

@@ -81,7 +81,8 @@ struct ErrorText: Equatable, Sendable {
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
-      .notEmbargoed, .staleEmbargo, .noForge, .noForgeProgram, .noToken, .notPublished, .forge,
+      .notEmbargoed, .staleEmbargo, .damagedCase, .noForge, .noForgeProgram, .noToken,
+      .notPublished, .forge,
       .git, .io:
       .precondition
     }

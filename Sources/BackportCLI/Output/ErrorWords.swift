@@ -45,6 +45,7 @@ struct ErrorWords {
       .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).message
+    case .interrupted: "interrupted; nothing was landed"
     case .noCase, .caseExists, .damagedCase, .caseRefused, .caseNotReady:
       CaseErrorWords(error: error).message
     case .refMoved, .locked, .operationPending, .planMismatch, .rejectedByHook: contention
@@ -168,6 +169,8 @@ struct ErrorWords {
     case .planMismatch: "make and save the plan again with this version of the program"
     case .rejectedByHook: "nothing was written; see .git/hooks/reference-transaction"
     case .git, .io, .interrupted: nil
+    case .nothingToAdvise, .nothingAffected, .noPackage, .advisoryMismatch, .notAnAdvisory:
+      AdvisoryErrorWords(error: error).hint
     default: remedy
     }
   }

@@ -17,6 +17,12 @@ struct Progress {
     defer { activity.end() }
     return try await work()
   }
+
+  /// Says what has just happened, on a line that stays; the name of what goes on gives way to it.
+  func say(_ line: StyledText, inColor: Bool) {
+    guard isShown else { return }
+    Terminal.note("\r\u{1b}[K" + line.rendered(inColor: inColor) + "\n")
+  }
 }
 
 /// Something that a run is doing.
@@ -41,14 +47,11 @@ final class Activity: Sendable {
     }
   }
 
-  /// Says what has just happened, on a line that stays; the name of what goes on gives way to it.
-  func say(_ line: StyledText, inColor: Bool) {
-    guard isShown else { return }
-    Terminal.note("\r\u{1b}[K" + line.rendered(inColor: inColor) + "\n")
-  }
-
-  private static func end(_ display: Task<Bool, Never>) async {
-    display.cancel()
-    if await display.value { Terminal.note("\r\u{1b}[K") }
+  /// Ends it, and takes its name off the terminal; once is enough.
+  func end() {
+    state.withLock { state in
+      if state.isShown, !state.hasEnded { Terminal.note("\r\u{1b}[K") }
+      state.hasEnded = true
+    }
   }
 }

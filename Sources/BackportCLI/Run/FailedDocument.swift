@@ -13,6 +13,12 @@ enum DocumentName: String, CaseIterable {
   case initial = "init"
   case doctor
   case audit
+  case caseRecord = "case"
+  case caseList = "case-list"
+  case advisory
+  case advisoryCheck = "advisory-check"
+  case ci
+  case request
   case similar
 
   /// The value of `schema`.
@@ -39,6 +45,22 @@ enum DocumentName: String, CaseIterable {
         "repository", "asOf", "policy", "lines", "notAudited", "fixes", "missing", "unproven",
         "warnings",
       ]
+    case .advisory:
+      [
+        "repository", "operation", "id", "aliases", "title", "severity", "published", "modified",
+        "revision", "package", "introduced", "fixes", "lines", "affected", "checked", "embargoed",
+        "files", "warnings",
+      ]
+    case .advisoryCheck:
+      [
+        "repository", "file", "format", "id", "package", "fix", "introduced", "checked", "findings",
+        "warnings",
+      ]
+    case .initial:
+      ["repository", "path", "written", "text", "found", "assumed", "problems", "warnings"]
+    case .ci:
+      ["repository", "service", "mode", "isCheck", "since", "state", "fixes", "warnings"]
+    case .request: ["repository", "operation", "forge", "api", "project", "requests"]
     case .similar:
       ["repository", "asOf", "fixes", "patterns", "places", "filesRead", "warnings"]
     case .policyFile: ["repository", "path", "written", "text", "warnings"]

@@ -49,6 +49,8 @@ struct UsageFailure {
     case "lines": .lines
     case "doctor": .doctor
     case "audit": .audit
+    case "similar": .similar
+    case "init": .initial
     case "ci": .ci
     case "request": .request
     case "log": .log
