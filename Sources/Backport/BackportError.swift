@@ -10,6 +10,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case usage
     case configuration
     case notARepository = "not-a-repository"
+    case embeddedRepository = "embedded-repository"
     case foreignOwner = "foreign-owner"
     case unsupportedRepository = "unsupported-repository"
     case damagedRepository = "damaged-repository"

@@ -4,6 +4,7 @@ import GitStore
 struct HandProgram {
   private let git: GitProgram
   private let location: GitLocation
+  private let gitDirectory: String
   private var options = GitProgram.Options()
 
   init(_ workspace: Workspace, _ hand: HandWorktree, operation: String) {
@@ -13,6 +14,7 @@ struct HandProgram {
 
   init(_ workspace: Workspace, gitDirectory: String, path: String, operation: String) {
     git = workspace.git
+    self.gitDirectory = gitDirectory
     location = .repository(
       gitDirectory: gitDirectory, common: workspace.repository.commonDirectory, workTree: path)
     options.variables = RunningChildren.mark(operation)
@@ -22,9 +24,11 @@ struct HandProgram {
     }
   }
 
-  private func output(_ arguments: [String]) async throws(BackportError) -> [UInt8] {
+  private func output(
+    _ arguments: [String], _ options: GitProgram.Options? = nil
+  ) async throws(BackportError) -> [UInt8] {
     do {
-      return try await git.output(of: arguments, at: location, options: options)
+      return try await git.output(of: arguments, at: location, options: options ?? self.options)
     } catch {
       throw BackportError(error, verb: arguments.first ?? "")
     }
@@ -82,26 +86,41 @@ struct HandProgram {
 
   /// The paths whose files are not what the index says.
   func changedFiles() async throws(BackportError) -> [[UInt8]] {
+    let options = try onCopyOfIndex()
     do {
       _ = try await git.run(
         ["update-index", "-q", "--refresh"], at: location, options: options)
     } catch {
       throw BackportError(error, verb: "update-index")
     }
-    return try await output([
-      "diff-files", "--name-only", "-z", "--ignore-submodules=dirty",
-    ]).split(separator: 0).map { Array($0) }
+    return try await output(
+      ["diff-files", "--name-only", "-z", "--ignore-submodules=dirty"], options
+    ).split(separator: 0).map { Array($0) }
   }
 
   /// The tree that the index makes; every path must be resolved.
   func tree() async throws(BackportError) -> ObjectID? {
-    ObjectID(hex: String(decoding: try await output(["write-tree"]).prefix(40), as: UTF8.self))
+    let bytes = try await output(["write-tree"], try onCopyOfIndex())
+    return ObjectID(hex: String(decoding: bytes.prefix(40), as: UTF8.self))
+  }
+
+  /// Has git work on a copy of the index: a git that is killed leaves its lock on what it writes, and
+  /// the person's own git would then find the index locked.
+  private func onCopyOfIndex() throws(BackportError) -> GitProgram.Options {
+    let (name, directory) = ("backport-index", DurableDirectory(path: gitDirectory))
+    var options = options
+    try? directory.remove(name + ".lock")
+    guard let bytes = directory.contents(of: "index") else { return options }
+    try files { () throws(FileError) in try directory.write(bytes, to: name) }
+    options.variables["GIT_INDEX_FILE"] = gitDirectory + "/" + name
+    return options
   }
 
   /// Has git remember how conflicts were resolved.
-  func remember() async throws(BackportError) {
+  func remember() async {
     guard !options.settings.isEmpty else { return }
-    _ = try await output(["rerere"])
+    // Another git may be at it, or may have been killed: the line does not wait for that.
+    _ = try? await output(["rerere"])
   }
 }
 

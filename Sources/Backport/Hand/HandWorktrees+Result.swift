@@ -54,7 +54,7 @@ extension HandWorktrees {
       let resolution = HandResolution(
         source: hand.stopped.commit, onto: hand.stopped.onto, tip: tip, by: person)
       if let obstacle = try obstacle(to: resolution) { return .unresolved(obstacle) }
-      try await program.remember()
+      await program.remember()
       try RecordedResolutions.note(
         hand.recorded, line: hand.line, operation: id, by: person, in: store)
       return .resolved(resolution)

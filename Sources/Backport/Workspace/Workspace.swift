@@ -194,7 +194,7 @@ extension Workspace {
     else { return }
     let path = String(directory.dropFirst(workTree.count).drop { $0 == "/" })
     if (try? repository.node(at: path + "/HEAD", in: tree)) != nil {
-      throw BackportError(.notARepository, [directory, workTree])
+      throw BackportError(.embeddedRepository, [directory, workTree])
     }
   }
 

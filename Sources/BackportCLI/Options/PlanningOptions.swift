@@ -225,6 +225,10 @@ struct ReleaseOptions: ParsableArguments {
         .usage, ["--release-date \(text)"],
         detail: "a date is written YYYY-MM-DD, a moment YYYY-MM-DDTHH:MMZ")
     }
+    guard moment.seconds >= 0 else {
+      throw BackportError(
+        .usage, ["--release-date \(text)"], detail: "git keeps no moment before 1970")
+    }
     return moment
   }
 }

@@ -73,7 +73,8 @@ struct ErrorText: Equatable, Sendable {
     case .operationPending, .incomplete: .pending
     case .locked: .locked
     case .interrupted: .interrupted
-    case .notARepository, .foreignOwner, .damagedRepository, .missingObject, .shallow,
+    case .notARepository, .embeddedRepository, .foreignOwner, .damagedRepository, .missingObject,
+      .shallow,
       .unbornTrunk, .noTrunk, .tooLarge, .noReleases, .offTrunk, .trunkConflict, .cannotRedo,
       .everyTargetBlocked, .staleRefs,
       .remoteUnreachable, .noIdentity, .signing, .planMismatch, .cannotUndo,

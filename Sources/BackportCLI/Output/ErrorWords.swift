@@ -61,10 +61,8 @@ struct ErrorWords {
 
   private var precondition: String {
     switch error.code {
-    case .notARepository:
-      second.isEmpty
-        ? "not a git repository, nor is any directory above it"
-        : "\(first) is a bare repository inside the working tree \(second)"
+    case .notARepository: "not a git repository, nor is any directory above it"
+    case .embeddedRepository: "\(first) is a bare repository inside the working tree \(second)"
     case .foreignOwner: "\(first) belongs to another user"
     case .unsupportedRepository: with("a kind of repository that is not supported")
     case .damagedRepository: with("\(first) cannot be read (\(second))")
@@ -202,10 +200,9 @@ struct ErrorWords {
 
   private var remedy: String? {
     switch error.code {
-    case .notARepository:
-      second.isEmpty
-        ? "run it inside the project's clone, or name that with -C <dir>"
-        : "to mean it all the same: GIT_DIR=\(ShellWord.quoted(first)) git backport ..."
+    case .notARepository: "run it inside the project's clone, or name that with -C <dir>"
+    case .embeddedRepository:
+      "GIT_DIR=\(ShellWord.quoted(first)) git backport <verb> takes it all the same"
     case .foreignOwner:
       "git config --global --add safe.directory \(ShellWord.quoted(first))"
     case .unsupportedRepository: formatRemedy

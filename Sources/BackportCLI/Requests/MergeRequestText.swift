@@ -46,8 +46,8 @@ struct MergeRequestText {
       .caution,
       others.map { other -> MarkdownText in
         let paths = other.conflicts.map(\.path).joined(separator: ", ")
-        let where_ = paths.isEmpty ? "" : " in \(paths)"
-        return "**\(other.line)** still needs a person: \(other.status.rawValue)\(where_)"
+        let place = paths.isEmpty ? "" : " in \(paths)"
+        return "**\(other.line)** still needs a person: \(other.status.rawValue)\(place)"
       })
     TargetMarkdown(target: target, plan: plan, level: 3).write(to: &page)
     if !difference.isEmpty {

@@ -151,7 +151,7 @@ struct CaseCommandTests {
       DocumentSchema.value(plan, "fixes", "0", "entry") as? String
         == "Check the rounds (CVE-2026-0001)")
     let mine = try world.run("plan", "--case", "C", "--entry", "Mine", "--json").output
-    #expect(DocumentSchema.value(mine, "fixes", "0", "entry") as? String == "Mine")
+    #expect(DocumentSchema.value(mine, "fixes", "0", "entry") as? String == "Mine (CVE-2026-0001)")
     _ = try world.step("embargo", "--until", "2099-01-01")
     let kept = try world.run("plan", "--case", "C", "--json").output
     #expect(DocumentSchema.value(kept, "options", "embargo") as? Bool == true)
@@ -256,7 +256,7 @@ struct CaseCommandTests {
     _ = try world.step("confirm", "--introduced", "0.7.0", "--detect")
     let letter = try world.run("case", "letter", kind, "C")
     #expect(letter.output.contains(words), "\(letter.output)")
-    #expect(letter.output.contains(more), "\(letter.output)")
+    #expect(more.isEmpty || letter.output.contains(more), "\(letter.output)")
     #expect(!letter.output.contains("Ada Reporter") || kind != "announcement")
     #expect(letter.output.contains("<") == !letter.errors.isEmpty)
     let document = try world.run("case", "letter", kind, "C", "--json")

@@ -29,7 +29,7 @@ struct SimilarCommandTests {
     let run = try ProgramRun("similar", "main", in: repository)
     #expect(run.status == 1)
     #expect(run.errors.isEmpty)
-    #expect(run.output.contains("b\\x1b[31m.c:3-6"))
+    #expect(run.output.contains("b\\x1b[31m.c:2-5"))
     #expect(run.output.contains("  on main, 1.0\n"))
     #expect(run.output.contains("like a.c:"))
     #expect(run.output.contains("1 place looks like what the fix repairs\n"))
@@ -46,7 +46,7 @@ struct SimilarCommandTests {
     DocumentSchema.expect(run.output, is: "similar")
     let failed = try ProgramRun("similar", "nothing", "--json", in: repository)
     #expect(failed.status == 2)
-    DocumentSchema.expect(failed.output, is: "similar")
+    DocumentSchema.expect(failed.output, is: "similar", failed: true)
     let none = try ProgramRun("similar", "v1.0.0", "--likeness", "100", "--json", in: repository)
     DocumentSchema.expect(none.output, is: "similar")
   }

@@ -114,11 +114,12 @@ struct TerminalTests {
   @Test("text is coloured and as wide as the terminal")
   func appearance() throws {
     let repository = try KeyringHistory().write()
-    let run = try TerminalRun(["lines"], in: repository, columns: 60)
+    let run = try TerminalRun(["lines", "--no-progress"], in: repository, columns: 60)
     #expect(run.text.contains("\u{1b}["))
     let plain = run.text.replacing(/\u{1b}\[[0-9]*m/, with: "")
     #expect(plain.split(separator: "\n").allSatisfy { $0.count <= 60 })
-    let colorless = try TerminalRun(["lines"], in: repository, overrides: ["NO_COLOR": "1"])
+    let colorless = try TerminalRun(
+      ["lines", "--no-progress"], in: repository, overrides: ["NO_COLOR": "1"])
     #expect(!colorless.text.contains("\u{1b}["))
   }
 }

@@ -152,10 +152,12 @@ struct AbuseTests {
     case .tests(let places):
       #expect(!places.isEmpty)
       for (name, words) in places {
-        let path = try #require(
-          paths.first { $0.hasSuffix("/\(name).swift") }, "\(id): there is no \(name)")
-        let text = try String(contentsOf: Self.tests.appending(path: path), encoding: .utf8)
-        #expect(text.contains(words), "\(id): \(name) has no '\(words)'")
+        let files = paths.filter { $0.hasSuffix("/\(name).swift") }
+        #expect(!files.isEmpty, "\(id): there is no \(name)")
+        let isThere = try files.contains { path in
+          try String(contentsOf: Self.tests.appending(path: path), encoding: .utf8).contains(words)
+        }
+        #expect(isThere, "\(id): \(name) has no '\(words)'")
       }
     case .reason(let reason): #expect(reason.count > 20)
     case nil: Issue.record("\(id) has no answer")

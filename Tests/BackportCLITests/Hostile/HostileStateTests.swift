@@ -107,19 +107,22 @@ struct HostileStateTests {
     project.git("push", "-q", remote, "refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*")
     project.git("config", "remote.origin.url", remote)
     try project.apply(expecting: [0])
+    let ours = project.git("rev-parse", "v1.0.1")
     let commit = project.git("rev-parse", "v1.0.1^{commit}")
     let other = project.git(
       "mktag",
       input: "object \(commit)\ntype commit\ntag v9.9.9\ntagger A <a@a> 1 +0000\n\nOther\n")
     project.git("update-ref", "refs/tags/v1.0.1", other)
-    try project.run(["push", "--yes"], expecting: [3, 7])
+    // What goes is what was shown, whatever the name stands for by now.
+    try project.run(["push", "--yes"], expecting: [0, 3, 7])
     let there = try project.git.attempt(["ls-remote", remote, "refs/tags/v1.0.1"])
-    #expect(there.outputText.isEmpty)
+    #expect(there.outputText.isEmpty || there.outputText.hasPrefix(ours))
   }
 
   @Test("are landed and taken back by a clock that was put back, or is of another century")
   func clock() throws {
-    for date in ["1969-07-20", "2038-01-20", "2106-02-08"] {
+    try HostileProject().apply(expecting: [2], ["--release-date", "1969-07-20"])
+    for date in ["2038-01-20", "2106-02-08"] {
       let project = try HostileProject()
       let before = project.refs
       try project.apply(expecting: [0], ["--release-date", date])

@@ -57,7 +57,7 @@ struct ConflictTextTests {
     #expect(shown.contains("    look       git show \(own.prefix(7)) "))
     #expect(shown.contains(" -- 'a b.c'\n"))
     for line in shown.split(separator: "\n") where !line.contains("git ") {
-      #expect(line.count <= 80)
+      #expect(line.count <= 80, "\(line)")
     }
     let document = try ProgramRun("plan", fix, "--json", in: repository)
     DocumentSchema.expect(document.output, is: "plan")
