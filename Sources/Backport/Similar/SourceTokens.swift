@@ -77,10 +77,9 @@ struct CommentStyle: Equatable {
     "php",
     "zig",
   ]
-  private static let hashes: Set<String> = [
-    "py", "rb", "sh", "bash", "pl", "pm", "r", "yml", "yaml", "toml", "cmake", "mk", "php", "ex",
-    "exs", "nix", "tcl",
-  ]
+  private static let hashes = Set(
+    "py rb sh bash pl pm r yml yaml toml cmake mk php ex exs nix tcl".split(separator: " ")
+      .map(String.init))
   private static let dashes: Set<String> = ["sql", "lua", "hs", "elm", "adb", "ads"]
 
   /// The style of a file's language; nothing is a comment where it is not known.
