@@ -56,7 +56,8 @@ struct ConflictTextTests {
     #expect(shown.contains("    newer      the trunk's change applied as it was on 1.1 ("))
     #expect(shown.contains("    look       git show \(own.prefix(7)) "))
     #expect(shown.contains(" -- 'a b.c'\n"))
-    for line in shown.split(separator: "\n") where !line.contains("git ") && !line.contains("--use") {
+    for line in shown.split(separator: "\n") where !line.contains("git ") && !line.contains("--use")
+    {
       #expect(line.count <= 80, "\(line)")
     }
     let document = try ProgramRun("plan", fix, "--json", in: repository)
