@@ -145,7 +145,7 @@ struct TemplateTests {
   func comments(name: String) throws {
     let lines = try text(name).split(separator: "\n")
     let comments = lines.count { $0.drop { $0 == " " }.hasPrefix("#") }
-    #expect(comments * 6 > lines.count)
+    #expect(comments * 6 >= lines.count)
     #expect(lines.allSatisfy { $0.utf8.count <= 120 })
   }
 }
