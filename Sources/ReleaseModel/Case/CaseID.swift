@@ -11,6 +11,7 @@ public struct CaseID: Hashable, Sendable, CustomStringConvertible {
     let bytes = Array(text.utf8)
     guard 1...100 ~= bytes.count, let first = bytes.first, let last = bytes.last,
       Self.isWord(first), Self.isWord(last), text.lowercased() != "lock",
+      !text.lowercased().hasSuffix(".lock"),
       bytes.allSatisfy({ Self.isWord($0) || "._-".utf8.contains($0) })
     else { return nil }
     description = text
