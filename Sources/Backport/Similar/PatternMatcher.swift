@@ -109,6 +109,10 @@ struct PatternMatcher {
     let added = Alignment(pattern.added, tokens)
     let share = Double(added.length) / Double(pattern.added.count)
     if pattern.isInsertion { return share >= 0.8 }
+    // What only leaves something out stands in what was there before as well.
+    if Alignment(pattern.added, pattern.core[...]).length == pattern.added.count {
+      return core.length < pattern.core.count
+    }
     return share >= Double(core.length) / Double(max(1, pattern.core.count))
   }
 

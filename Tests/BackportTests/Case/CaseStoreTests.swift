@@ -101,7 +101,7 @@ struct CaseStoreTests {
       ("\"state\" : \"received\"", "\"state\" : \"ready\"", "its events lead to received"),
       ("\"format\" : 1", "\"format\" : 7", "form 7"),
       ("\"clock\" :", "\"clocks\" :", "clock"),
-      ("\"title\" :", "\"remark\" : \"mine\", \"title\" :", "remark"),
+      ("\"format\" : 1", "\"format\" : 1, \"remark\" : \"mine\"", "remark"),
       ("\"id\" : \"CASE-1\"", "\"id\" : \"CASE-2\"", "CASE-2"),
       ("{", "", "JSON"),
     ]
