@@ -44,7 +44,7 @@ struct DocumentTests {
       try keys(plan, at: ["targets"]) == [
         "line", "package", "branch", "topic", "base", "baseKind", "status", "reason", "onRequest",
         "evidence", "introduced", "firstAffected", "commits", "conflicts", "settled", "riders",
-        "undecidedFiles", "release",
+        "undecidedFiles", "release", "stopped",
       ])
     #expect(
       try keys(plan, at: ["targets", "commits"]) == [
@@ -77,7 +77,8 @@ struct DocumentTests {
     let operation = try await fixture.apply(try await fixture.plan(fix))
     #expect(
       try keys(operation) == [
-        "schema", "repository", "id", "state", "plan", "targets", "refUpdates", "pushed", "error",
+        "schema", "repository", "id", "state", "plan", "targets", "refUpdates", "pushed", "waiting",
+        "checkouts", "rangeDiff", "error",
       ])
     #expect(try keys(operation, at: ["targets"]) == ["line", "status", "resolvedBy"])
     #expect(try keys(operation, at: ["refUpdates"]) == ["ref", "old", "new", "state"])
