@@ -13,7 +13,8 @@ struct TrunkLandingTests {
     history.branch("fix", at: start)
     let fix = history.commit("Check three", on: "fix", files: ["code.txt": .text(TwoLines.fixed)])
     guard let diverging else { return (history, fix, start) }
-    return (history, fix, history.commit("Go on", files: diverging))
+    let trunk = history.commit("Go on", files: diverging)
+    return (history, fix, trunk)
   }
 
   @Test func `by a move forward where that is enough`() async throws {
