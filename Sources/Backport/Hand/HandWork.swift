@@ -100,6 +100,10 @@ struct HandWork {
       let made = findings.resolutions[line] ?? []
       request.byHand[line] = Dictionary(made.map { ($0.source, $0) }) { $1 }
     }
+    if operation.state == .embargoed {
+      // Nothing has moved yet; what is added begins where the rest will end.
+      for update in operation.refUpdates { request.assumed[update.ref] = .some(update.new) }
+    }
     request.forwardPort =
       operation.refUpdates.map(\.ref)
       .first { $0.description.hasPrefix("refs/heads/backport/forward-port/") }

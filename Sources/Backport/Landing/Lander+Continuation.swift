@@ -8,7 +8,9 @@ extension Lander {
     _ plan: BackportPlan, _ signer: PlanSigner?, to operation: Operation,
     resolvedBy: [String: String]
   ) async throws(BackportError) -> Operation {
-    try checkReferences(plan.refUpdates)
+    // Under embargo the references of the other parts have yet to be made.
+    let own = Set(operation.state == .embargoed ? operation.refUpdates.map(\.ref) : [])
+    try checkReferences(plan.refUpdates.filter { !own.contains($0.ref) })
     let prepared = try await prepare(plan, signer, operation: operation.id)
     var part = nextPart(of: operation, operation.plan.adding(prepared.plan))
     part.moves = operation.state == .embargoed ? [] : prepared.plan.refUpdates

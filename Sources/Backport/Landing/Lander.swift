@@ -170,7 +170,9 @@ struct Lander {
     let repository = workspace.repository
     let roots = plan.refUpdates.compactMap(\.new)
     let made = try Backport.store { () throws(GitError) in
-      try repository.pack(reachableFrom: roots)
+      // No reference holds what is kept: its pack must not lean on what may be pruned.
+      if plan.options.embargo { try repository.adoptDrafts(from: roots) }
+      return try repository.pack(reachableFrom: roots)
     }
     guard let pack = made else { return nil }
     let stored: IndexPack.Stored

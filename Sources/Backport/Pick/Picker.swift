@@ -135,7 +135,6 @@ extension Picker {
         Resolution(path: [], method: .byHand, detail: "resolved by hand by \(resolution.by)")
       ])
     for (step, tree) in zip(made.steps, trees) where tree != outcome.tree {
-      try repository.adopt(tree, besides: outcome.tree)
       var draft = CommitDraft(
         copying: step.commit, tree: tree, parents: [outcome.tip], committer: options.committer,
         message: step.commit.message)

@@ -83,11 +83,22 @@ extension Repository {
     return id
   }
 
-  /// Takes what a tree holds and another lacks for made here, stored or not.
+  /// Takes the commits and tags that were made, below some of them, for new with all that they bring,
+  /// also where the same objects are stored already.
   ///
-  /// For trees that somebody else has stored and no reference holds yet: a pack that is to stand by
-  /// itself has their objects too, so that nothing that is pruned meanwhile is missing.
-  public func adopt(_ tree: ObjectID, besides base: ObjectID?) throws(GitError) {
+  /// For a pack that is to stand by itself: what is stored and held by no reference may be pruned.
+  public func adoptDrafts(from roots: [ObjectID]) throws(GitError) {
+    for id in try draftsInOrder(from: roots) {
+      try adopt(id)
+      guard try kind(of: id) == .commit else { continue }
+      let made = try commit(id)
+      let before = try made.parents.first.map { (id) throws(GitError) in try commit(id).tree }
+      try adopt(made.tree, besides: before)
+    }
+  }
+
+  /// The same for what a tree holds and another lacks.
+  private func adopt(_ tree: ObjectID, besides base: ObjectID?) throws(GitError) {
     if tree == base { return }
     var known: [[UInt8]: TreeNode] = [:]
     if let base { for entry in try self.tree(base) { known[entry.name] = entry.node } }

@@ -100,7 +100,7 @@ struct HandCommandTests {
       DocumentSchema.value(looked.output, "checkouts", "0", "path") as? String == folder + "/0.3")
     let full = try ProgramRun("show", "--checkout", folder, in: repository)
     #expect(full.status == 2)
-    #expect(full.errors.contains("not empty"))
+    #expect(full.errors.contains("it is not"))
   }
 
   @Test("are taken away by abort, with all that has landed")

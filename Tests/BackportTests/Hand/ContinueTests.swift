@@ -232,6 +232,8 @@ struct ContinueTests {
     let outcome = try await hand.plans.open().disclose(nil, PushOptions()) { _ in }
     #expect(outcome.document.state == .landed)
     #expect(hand.repository.git("tag", "-l", "v1.?.1") == "v1.1.1\nv1.2.1")
+    let forward = hand.repository.git("show", "backport/forward-port/v1.2.1:CHANGELOG.md")
+    #expect(forward.contains("[1.2.1]") && forward.contains("[1.1.1]"))
     #expect(hand.plans.fsck() == "")
   }
 }
