@@ -37,7 +37,7 @@ struct ForgeRequestTests {
     #expect(first.failure == nil)
     #expect(first.entries.map(\.action) == [.created, .created])
     #expect(first.entries.map(\.number) == [122, 123])
-    #expect(first.entries[0].url.hasPrefix("https://forge.example/"))
+    #expect(try #require(first.entries.first).url.hasPrefix("https://forge.example/"))
     let again = try await make(requests, on: server)
     #expect(again.entries.map(\.action) == [.unchanged, .unchanged])
     let changed = try await make(

@@ -2,7 +2,7 @@
 
 usage: forge-server.py github|gitlab|forgejo FOLDER TOKEN
 
-Prints the port. Ends when standard input is closed, and after five minutes in any case. The project is
+Prints the port. Ends when standard input is closed, and after two hours in any case. The project is
 own/er-ship, or group/sub/project on GitLab. Every request is checked against the published description
 of the API: method, path, query, headers, and the fields of the body with their types. What is wrong is
 answered as the forge would and noted in FOLDER/violations; FOLDER/requests lists what was asked.
@@ -310,7 +310,7 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
 
-threading.Timer(300, lambda: os._exit(1)).start()
+threading.Timer(7200, lambda: os._exit(1)).start()
 server = Server(("127.0.0.1", 0), Forge)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)

@@ -2,7 +2,7 @@
 
 usage: remote-server.py daemon|http FOLDER [USER:PASSWORD]
 
-Prints the port. Ends when standard input is closed, and after five minutes in any case.
+Prints the port. Ends when standard input is closed, and after two hours in any case.
 While the file FOLDER/fault exists a push over HTTP meets a broken server:
   before  the connection is closed before git has seen the request
   after   git does its work, and the connection is closed before the answer
@@ -106,7 +106,7 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
 
-threading.Timer(300, lambda: os._exit(1)).start()
+threading.Timer(7200, lambda: os._exit(1)).start()
 server = Server(("127.0.0.1", 0), Daemon if kind == "daemon" else Web)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
