@@ -5,7 +5,8 @@ import GitStore
 /// Only known ones go through: a build machine's environment is full of tokens, and of files by which a
 /// test could speak to the machine in our name.
 struct VerificationEnvironment {
-  /// The variable by which all that a run has started is known.
+  /// The variable by which all that is started for a line of a run is known: the run's name, a dot and
+  /// the line's number.
   static let mark = "GIT_BACKPORT_VERIFICATION"
 
   /// What a person has set for every program, and where compilers and interpreters look.
@@ -28,23 +29,25 @@ struct VerificationEnvironment {
   ]
 
   private let common: [String: String]
+  private let run: String
 
   /// Takes what goes through; `more` are names that the user lets through as well, but for git's own.
   init(_ environment: [String: String], more: [String], run: String) {
     let named = Set(more)
-    var common = environment.filter { name, value in
+    let common = environment.filter { name, value in
       if name.hasPrefix("GIT_") { return false }
       if named.contains(name) || name.hasPrefix("LC_") { return true }
       if VerificationEnvironment.proxies.contains(name) { return !value.contains("@") }
       return VerificationEnvironment.passed.contains(name)
     }
-    common[VerificationEnvironment.mark] = run
     self.common = common
+    self.run = run
   }
 
-  /// The variables for a line; `temporary` is a folder of its own.
-  func variables(for target: Target, temporary: String) -> [String: String] {
+  /// The variables for a line; `temporary` is a folder of its own, `number` no other line has.
+  func variables(for target: Target, number: Int, temporary: String) -> [String: String] {
     var variables = common
+    variables[VerificationEnvironment.mark] = "\(run).\(number)"
     variables["TMPDIR"] = temporary
     variables["GIT_BACKPORT_LINE"] = target.line
     variables["GIT_BACKPORT_PACKAGE"] = target.package

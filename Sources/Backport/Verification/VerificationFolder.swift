@@ -79,7 +79,7 @@ struct VerificationFolder: ~Copyable {
   private static func tidy(_ folder: DurableDirectory, run: String) async throws(FileError) {
     // Whoever still holds the lock is at work.
     guard let lock = try DirectoryLock(in: folder, waitingMilliseconds: 0) else { return }
-    await RunningChildren.end(having: VerificationEnvironment.mark, run)
+    await RunningChildren.end(having: VerificationEnvironment.mark, prefix: run + ".")
     if let note = folder.contents(of: VerificationFolder.note),
       let scratch = ScratchFolder(leftAt: String(decoding: note, as: UTF8.self))
     {

@@ -33,7 +33,8 @@ struct Verifier {
         }
         let name = VerificationFolder.logName(first + index, candidate.target.line)
         do throws(CheckoutFailure) {
-          let job = try prepare(candidate, in: scratch, environment, directory, log: name)
+          let job = try prepare(
+            candidate, number: index, in: scratch, environment, directory, log: name)
           running += 1
           group.addTask { (index, await job.run()) }
         } catch {
@@ -58,8 +59,8 @@ struct Verifier {
 
   /// Writes a line's tree.
   private func prepare(
-    _ candidate: Candidate, in scratch: ScratchFolder, _ environment: VerificationEnvironment,
-    _ directory: DurableDirectory, log: String
+    _ candidate: Candidate, number: Int, in scratch: ScratchFolder,
+    _ environment: VerificationEnvironment, _ directory: DurableDirectory, log: String
   ) throws(CheckoutFailure) -> VerificationJob {
     let folder: String
     let (checkout, temporary): (String, String)
@@ -78,7 +79,8 @@ struct Verifier {
     }
     return VerificationJob(
       line: candidate.target.line, tree: candidate.tree, folder: folder, checkout: checkout,
-      variables: environment.variables(for: candidate.target, temporary: temporary),
+      variables: environment.variables(
+        for: candidate.target, number: number, temporary: temporary),
       directory: directory, log: log, options: options)
   }
 }
@@ -122,7 +124,7 @@ struct VerificationJob: Sendable {
       log: directory.path + "/" + log, deadline: .seconds(options.timeout))
     shell.isInterrupted = options.isInterrupted
     shell.outputLimit = options.outputLimit
-    let before = directory.contents(of: log)?.count ?? 0
+    let before = directory.stamp(of: log)?.size ?? 0
     let clock = ContinuousClock()
     let start = clock.now
     let end = await shell.run()
@@ -167,8 +169,8 @@ struct VerificationJob: Sendable {
 
   /// The last lines of the output behind its first bytes.
   private func tail(after start: Int) -> [String] {
-    let bytes = (directory.contents(of: log) ?? []).dropFirst(start)
-    let end = bytes.suffix(VerificationJob.shownLines * VerificationJob.shownBytes * 4)
+    let most = VerificationJob.shownLines * VerificationJob.shownBytes * 16
+    let end = directory.end(of: log, from: start, atMost: most) ?? []
     let lines = end.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let text = lines.last?.isEmpty ?? true ? lines.dropLast() : lines[...]
     return text.suffix(VerificationJob.shownLines).map { line in

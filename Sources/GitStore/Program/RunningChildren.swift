@@ -18,7 +18,7 @@ package enum RunningChildren {
 
   /// Whether a process that an operation started still runs, as far as the system tells.
   package static func exist(of operation: String) -> Bool {
-    !processes(having: variable, operation).isEmpty
+    !processes { $0.elementsEqual("\(variable)=\(operation)".utf8) }.isEmpty
   }
 
   /// Ends every process that was started with a variable of that value, whatever group or session it
@@ -26,10 +26,19 @@ package enum RunningChildren {
   ///
   /// What forks while it is looked for is found the next time round.
   package static func end(having variable: String, _ value: String) async {
+    await end { $0.elementsEqual("\(variable)=\(value)".utf8) }
+  }
+
+  /// The same with every value that begins so.
+  package static func end(having variable: String, prefix: String) async {
+    await end { $0.starts(with: "\(variable)=\(prefix)".utf8) }
+  }
+
+  private static func end(_ isWanted: (ArraySlice<UInt8>) -> Bool) async {
     let clock = ContinuousClock()
     let patience = clock.now + .milliseconds(300)
     for _ in 0..<50 {
-      let found = processes(having: variable, value)
+      let found = processes(isWanted)
       if found.isEmpty { return }
       for process in found { kill(process, clock.now < patience ? SIGTERM : SIGKILL) }
       // In a task of its own: what was interrupted still has to be tidied up.
@@ -37,14 +46,13 @@ package enum RunningChildren {
     }
   }
 
-  private static func processes(having variable: String, _ value: String) -> [pid_t] {
-    let wanted = Array("\(variable)=\(value)".utf8)
+  private static func processes(_ isWanted: (ArraySlice<UInt8>) -> Bool) -> [pid_t] {
     var found: [pid_t] = []
     for name in FileSystem.names(in: "/proc") {
       guard let number = pid_t(name), number != getpid(),
         let bytes = FileSystem.contents(of: "/proc/\(name)/environ", limit: 1 << 22)
       else { continue }
-      if bytes.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) {
+      if bytes.split(separator: 0).contains(where: isWanted) {
         found.append(number)
       }
     }

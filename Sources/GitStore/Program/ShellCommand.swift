@@ -46,7 +46,7 @@ package struct ShellCommand: Sendable {
   package var grace = Duration.seconds(2)
   /// The bytes that the log may have.
   package var outputLimit = 64 << 20
-  /// Asked ten times a second.
+  /// Asked twenty times a second.
   package var isInterrupted: @Sendable () -> Bool = { false }
 
   package init(
@@ -71,6 +71,8 @@ package struct ShellCommand: Sendable {
     try? FileSystem.write(headLine, to: descriptor, named: log)
     let end = await race(FileDescriptor(rawValue: descriptor))
     if let value = environment[mark] { await RunningChildren.end(having: mark, value) }
+    // Much can be written between two looks at the size.
+    if case .outputTooLarge = end { truncate(log, off_t(outputLimit)) }
     return end
   }
 
@@ -132,7 +134,7 @@ package struct ShellCommand: Sendable {
       if isInterrupted() { return .interrupted }
       if clock.now >= end { return .timedOut }
       if let size = FileSystem.Stamp(of: log)?.size, size > outputLimit { return .outputTooLarge }
-      try? await Task.sleep(for: .milliseconds(100))
+      try? await Task.sleep(for: .milliseconds(50))
     }
     return nil
   }

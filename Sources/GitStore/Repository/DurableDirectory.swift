@@ -114,6 +114,17 @@ public struct DurableDirectory: Sendable {
     return FileSystem.contents(of: path + "/" + name)
   }
 
+  /// The last bytes of a file, none of them before a place in it; nil when it cannot be read.
+  public func end(of name: String, from start: Int, atMost limit: Int) -> [UInt8]? {
+    let descriptor = open(path + "/" + name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let place = max(start, Int(status.st_size) - limit)
+    return FileSystem.bytes(of: descriptor, from: place, count: Int(status.st_size) - place)
+  }
+
   /// Whether a file or directory of that name is there.
   public func contains(_ name: String) -> Bool {
     FileSystem.kind(of: path + "/" + name) != nil
@@ -140,6 +151,9 @@ public struct DurableDirectory: Sendable {
 /// Tells whether a file is still the one it was, unchanged.
 public struct FileStamp: Hashable, Sendable {
   let stamp: FileSystem.Stamp
+
+  /// The size in bytes.
+  public var size: Int { Int(stamp.size) }
 
   /// Whether this file was last written before the other one.
   public func isOlder(than other: FileStamp) -> Bool {

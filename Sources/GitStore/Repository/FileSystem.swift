@@ -52,6 +52,24 @@ enum FileSystem {
     return nil
   }
 
+  /// Some bytes of an open file, fewer where it ends before; nil when it cannot be read.
+  static func bytes(of descriptor: Int32, from place: Int, count: Int) -> [UInt8]? {
+    guard count > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        pread(
+          descriptor, buffer.baseAddress?.advanced(by: filled), count - filled,
+          off_t(place + filled))
+      }
+      if got < 0, errno != EINTR { return nil }
+      if got == 0 { break }
+      filled += max(0, got)
+    }
+    return Array(bytes.prefix(filled))
+  }
+
   /// Writes all bytes to an open file; the name stands in the error.
   static func write(
     _ bytes: [UInt8], to descriptor: Int32, named name: String
