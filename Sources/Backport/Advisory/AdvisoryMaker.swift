@@ -62,6 +62,7 @@ struct AdvisoryMaker {
         contact: request.contact))
     advisory.package = package
     advisory.repository = address
+    advisory.relapses = try history.relapses(in: versions, fixes: fixes)
     fill(&advisory)
     warnings += cautions(advisory)
     return (advisory, warnings)
@@ -238,8 +239,14 @@ struct AdvisoryMaker {
       return AdvisoryLine(
         name: name, introduced: first.text, lastAffected: last.text, fixed: fixed?.text,
         commit: fixed.flatMap { completed[$0.tag] }, tag: fixed?.tag,
-        isMaintained: fixed != nil || (supported != nil && supported != .no))
+        isMaintained: fixed != nil || supported.map { $0 != .no } ?? isAhead(name))
     }
+  }
+
+  /// Whether a line is above all that have a release: its pre-releases lead to one with the fix.
+  private func isAhead(_ line: String) -> Bool {
+    guard let name = LineName(parsing: line) else { return false }
+    return survey.inventory.lines.allSatisfy { $0.name < name }
   }
 
   // MARK: - Dates and cautions

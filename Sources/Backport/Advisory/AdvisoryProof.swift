@@ -9,7 +9,23 @@ struct AdvisoryProof {
 
   /// Where the statements on one package are wrong, in the order of the versions.
   func findings(of product: AdvisoryClaims.Product) throws(BackportError) -> [AdvisoryFinding] {
-    var findings = product.findings(against: versions, in: order)
+    try findings(product.findings(against: versions, in: order), of: product)
+  }
+
+  /// The same of a file of our own, where ranges have to be right without the list beside them too:
+  /// who reads one of the two need not read the other.
+  func strictFindings(
+    of product: AdvisoryClaims.Product
+  ) throws(BackportError) -> [AdvisoryFinding] {
+    let found = try findings(of: product)
+    guard let ranges = product.withoutList else { return found }
+    return found + ranges.findings(against: versions, in: order)
+  }
+
+  private func findings(
+    _ known: [AdvisoryFinding], of product: AdvisoryClaims.Product
+  ) throws(BackportError) -> [AdvisoryFinding] {
+    var findings = known
     let ranges = product.commits.compactMap(resolved)
     guard !ranges.isEmpty else { return findings }
     for version in versions {

@@ -25,7 +25,7 @@ struct FlawHistory {
 
   private let repository: Repository
   private let fix: FixSet
-  private let applied: AppliedCheck
+  let applied: AppliedCheck
   private let statements: Statements
   /// No commit before this second can hold the fix.
   private let beginning: Int64
@@ -34,6 +34,8 @@ struct FlawHistory {
   private(set) var introduced: [ObjectID] = []
   /// Where the fix is whole, by the tag in which that was found, in ascending order.
   private(set) var completions: [Completion] = []
+  /// The commits of which the fix was found to consist in some tag.
+  private(set) var parts: Set<ObjectID>
 
   init(
     of fix: FixSet, _ statements: Statements, in repository: Repository
@@ -44,6 +46,7 @@ struct FlawHistory {
     applied = try AppliedCheck(of: fix, in: repository)
     let dates = fix.commits.map { min($0.author.seconds, $0.committer.seconds) }
     beginning = (dates.min() ?? 0) - 86_400
+    parts = Set(fix.commits.map(\.id) + statements.fixedAnywhere)
   }
 
   /// Whether somebody said what introduced the flaw.
@@ -122,6 +125,7 @@ struct FlawHistory {
         fixed.insert(entry.tag)
       } else if let found = try presences(at: entry.commit, on: line) {
         current = found
+        parts.formUnion(found)
         fixed.insert(entry.tag)
       } else {
         continue
@@ -191,7 +195,7 @@ struct FlawHistory {
     }
   }
 
-  private func holdsAny(
+  func holdsAny(
     of commits: Set<ObjectID>, _ tip: ObjectID
   ) throws(BackportError) -> Bool {
     try store { () throws(GitError) in

@@ -183,7 +183,7 @@ struct AdvisoryWriter {
       if let oddity = product.oddities.first {
         throw BackportError(.advisoryMismatch, [file.format.rawValue], detail: oddity)
       }
-      if let finding = try proof.findings(of: product).first {
+      if let finding = try proof.strictFindings(of: product).first {
         throw BackportError(
           .advisoryMismatch, [file.format.rawValue, finding.version, finding.tag],
           detail: "\(finding.part.rawValue) say \(finding.stated == true ? "" : "not ")affected, "

@@ -54,20 +54,28 @@ struct RecentHistory {
   /// A reverted merge takes back all that it brought in.
   var takenBack: Set<ObjectID> {
     var found: Set<ObjectID> = []
-    lazy var sorted = commits.map(\.id).sorted()
     var mergesLeft = RecentHistory.revertedMerges
-    for commit in commits
-    where !found.contains(commit.id)
-      && OriginLines.marks(of: commit) & OriginLines.Mark.revert != 0
-    {
-      for text in OriginLines.reverted(in: commit.displayMessage) {
-        guard let id = RecentHistory.only(text, in: sorted), id != commit.id else { continue }
-        found.insert(id)
-        if let position = positions[id], commits[position].parents.count > 1, mergesLeft > 0 {
+    for (commit, targets) in reverts where !found.contains(commit) {
+      for target in targets {
+        found.insert(target.id)
+        if target.parents.count > 1, mergesLeft > 0 {
           mergesLeft -= 1
-          found.formUnion(brought(by: commits[position]))
+          found.formUnion(brought(by: target))
         }
       }
+    }
+    return found
+  }
+
+  /// The commits that take others of this part back, newest first, with what they take back.
+  var reverts: [(commit: ObjectID, targets: [Commit])] {
+    lazy var sorted = commits.map(\.id).sorted()
+    var found: [(commit: ObjectID, targets: [Commit])] = []
+    for commit in commits where OriginLines.marks(of: commit) & OriginLines.Mark.revert != 0 {
+      let targets = OriginLines.reverted(in: commit.displayMessage).compactMap { text in
+        RecentHistory.only(text, in: sorted).flatMap { positions[$0] }.map { commits[$0] }
+      }
+      found.append((commit.id, targets.filter { $0.id != commit.id }))
     }
     return found
   }

@@ -30,6 +30,8 @@ public struct Advisory: Sendable {
   public var introduced: [String]
   /// The commits that complete the fix, each on its branch, lowest line first, the trunk last.
   public var fixes: [AdvisoryFix]
+  /// Where the fix was taken back for a while, and the flaw with it came back.
+  public var relapses: [AdvisoryRelapse] = []
   /// The release lines that have the flaw, lowest first.
   public var lines: [AdvisoryLine]
   /// Who is thanked.
@@ -102,6 +104,20 @@ extension Advisory {
 
   /// The lines that were released with the fix, lowest first.
   var releasedLines: [AdvisoryLine] { lines.filter { $0.fixed != nil } }
+}
+
+/// A commit that took the fix back on a branch.
+public struct AdvisoryRelapse: Hashable, Sendable {
+  /// The commit, full hex.
+  public var commit: String
+  /// The commits that complete the fix in histories that hold it, in the advisory's order.
+  public var fixes: [String]
+
+  /// Makes a relapse.
+  public init(commit: String, fixes: [String]) {
+    self.commit = commit
+    self.fixes = fixes
+  }
 }
 
 /// A line of releases in an advisory.

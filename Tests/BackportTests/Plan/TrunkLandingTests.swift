@@ -36,7 +36,7 @@ struct TrunkLandingTests {
     #expect(fixture.repository.git("rev-parse", "main") == fixture.repository.id(trunk))
   }
 
-  @Test(.disabled("fails since the parts were put together, and is still to be looked into"))
+  @Test
   func `by a merge, the same in every plan`() async throws {
     let (history, fix, trunk) = history(diverging: ["later.txt": "more\n"])
     let fixture = try PlanFixture(history)
@@ -54,7 +54,7 @@ struct TrunkLandingTests {
     #expect(fixture.fsck() == "")
   }
 
-  @Test(.disabled("fails since the parts were put together, and is still to be looked into"))
+  @Test
   func `a merge that conflicts stops the run, and nothing is written`() async throws {
     let (history, fix, _) = history(diverging: ["code.txt": "one\ntwo\nTHREE\nfour\nfive\n"])
     let fixture = try PlanFixture(history)

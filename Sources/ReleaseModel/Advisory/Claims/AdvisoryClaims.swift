@@ -108,6 +108,18 @@ extension AdvisoryClaims.Product {
     return isAffectedOtherwise
   }
 
+  /// The statements without the list of affected versions beside ranges; nil where there is no such list.
+  public var withoutList: Self? {
+    let isListed = rules.contains { rule in
+      if case .version = rule.scope { rule.isAffected } else { false }
+    }
+    let ranges = rules.filter { rule in if case .version = rule.scope { false } else { true } }
+    guard isListed, !ranges.isEmpty else { return nil }
+    var other = self
+    other.rules = ranges
+    return other
+  }
+
   /// Whether a text means a tagged version: the version in any spelling, or the tag.
   public static func isSame(_ text: String, _ version: TaggedVersion, _ order: VersionOrder)
     -> Bool

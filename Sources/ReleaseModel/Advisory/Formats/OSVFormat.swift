@@ -53,17 +53,17 @@ public struct OSVFormat: Sendable {
     let fixed = spans.filter(\.isFixed)
     let open = spans.filter { !$0.isFixed }
     var entries: [OrderedJSON] = []
-    if !fixed.isEmpty || (open.isEmpty || advisory.package == nil) && gitRange != nil {
+    if !fixed.isEmpty || (open.isEmpty || advisory.package == nil) && !gitRanges.isEmpty {
       entries.append(
         entry(
-          ranges: [versionRange(fixed), gitRange].compactMap(\.self),
+          ranges: [versionRange(fixed)].compactMap(\.self) + gitRanges,
           versions: (advisory.package == nil ? spans : fixed).flatMap(\.versions)))
     }
     guard advisory.package != nil else { return entries }
     for (index, span) in open.enumerated() {
-      let git = entries.isEmpty && index == 0 ? gitRange : nil
+      let git = entries.isEmpty && index == 0 ? gitRanges : []
       entries.append(
-        entry(ranges: [versionRange([span]), git].compactMap(\.self), versions: span.versions))
+        entry(ranges: [versionRange([span])].compactMap(\.self) + git, versions: span.versions))
     }
     return entries
   }
@@ -103,20 +103,33 @@ public struct OSVFormat: Sendable {
   }
 
   /// Every commit that brings the flaw and every one that ends it, on every branch.
-  private var gitRange: OrderedJSON? {
-    guard let repository = advisory.repository else { return nil }
+  ///
+  /// A commit is in a range when its history holds what introduces and nothing that ends it, so that
+  /// one range cannot say that the flaw came back: what took the fix back begins a range of its own.
+  private var gitRanges: [OrderedJSON] {
+    guard let repository = advisory.repository else { return [] }
     let starts = advisory.introduced.isEmpty ? ["0"] : advisory.introduced
-    let events =
-      starts.map { VersionEvents.Event.introduced($0) }
-      + advisory.fixes.map { .fixed($0.commit) }
     let lines = advisory.fixes.map { fix in
       OrderedJSON.members([
         "branch": .string(fix.branch), "fixed": .string(fix.commit), "tag": .text(fix.tag),
       ])
     }
+    let first = Self.gitRange(
+      of: repository, from: starts, to: advisory.fixes.map(\.commit),
+      specific: lines.isEmpty ? nil : .members(["lines": .array(lines)]))
+    return [first]
+      + advisory.relapses.map { Self.gitRange(of: repository, from: [$0.commit], to: $0.fixes) }
+  }
+
+  private static func gitRange(
+    of repository: WebRepository, from starts: [String], to ends: [String],
+    specific: OrderedJSON? = nil
+  ) -> OrderedJSON {
+    let events =
+      starts.map { VersionEvents.Event.introduced($0) } + ends.map { VersionEvents.Event.fixed($0) }
     return .members([
-      "type": .string("GIT"), "repo": .string(repository.url), "events": Self.list(events),
-      "database_specific": lines.isEmpty ? nil : .members(["lines": .array(lines)]),
+      "type": .string("GIT"), "repo": .string(repository.url), "events": list(events),
+      "database_specific": specific,
     ])
   }
 
