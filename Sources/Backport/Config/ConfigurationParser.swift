@@ -3,25 +3,37 @@ import ReleaseModel
 
 /// Turns documents in git's configuration syntax into a `ProjectConfiguration`, strictly.
 struct ConfigurationParser {
-  /// The names that each section may hold; those that only occur with a subsection are marked.
-  private static let known: [String: (names: [String], hasSubsection: Bool)] = [
-    "policy": (PolicySetting.keys, false),
-    "tags": (["pattern", "package", "yanked", "prereleases", "since"], false),
-    "branches": (["create"], false),
-    "branch": (["name"], true),
-    "pick": (["base"], false),
-    "changelog": (
-      ["file", "category", "forward-port", "fragments", "entry-template", "section-template"], false
+  /// A section, what its subsection names where it has one, and the names that it may hold.
+  private typealias Section = (name: String, subsection: String?, names: [String])
+
+  private static let sections: [Section] = [
+    ("policy", nil, PolicySetting.keys),
+    ("tags", nil, ["pattern", "package", "yanked", "prereleases", "since"]),
+    ("branches", nil, ["create"]),
+    ("branch", "line", ["name"]),
+    ("fix", nil, ["trailer", "subject", "merge-subject", "label"]),
+    ("fix", "id", ["skip", "fixed", "with"]),
+    ("pick", nil, ["base"]),
+    (
+      "changelog", nil,
+      ["file", "category", "forward-port", "fragments", "entry-template", "section-template"]
     ),
-    "version-file": (["pattern", "count", "optional", "raise"], true),
-    "release": (["message", "trunk", "tag"], false),
-    "publish": (["mode", "partial"], false),
-    "ci": (["window"], false),
-    "third-party": (["path"], false),
-    "case": (CaseSettings.keys, false),
+    ("version-file", "path", ["pattern", "count", "optional", "raise"]),
+    ("release", nil, ["message", "trunk", "tag"]),
+    ("publish", nil, ["mode", "partial"]),
+    ("ci", nil, ["window"]),
+    ("third-party", nil, ["path"]),
+    ("case", nil, CaseSettings.keys),
   ]
-  private static let fixNames = ["trailer", "subject", "merge-subject", "label"]
-  private static let decisionNames = ["skip", "fixed", "with"]
+
+  /// Every key there is, as in `policy.support` and `branch.<line>.name`.
+  static var keys: [String] {
+    sections.flatMap { section in
+      section.names.map { name in
+        section.subsection.map { "\(section.name).<\($0)>.\(name)" } ?? "\(section.name).\(name)"
+      }
+    }
+  }
 
   private var configuration = ProjectConfiguration()
   private var replaced: Set<String> = []
@@ -79,14 +91,12 @@ struct ConfigurationParser {
     ].contains("\(key.section).\(key.name)")
   }
 
+  private static func section(of key: ConfigurationKey) -> Section? {
+    sections.first { $0.name == key.section && ($0.subsection != nil) == (key.subsection != nil) }
+  }
+
   private func isKnown(_ key: ConfigurationKey) -> Bool {
-    if key.section == "fix" {
-      let names =
-        key.subsection == nil ? ConfigurationParser.fixNames : ConfigurationParser.decisionNames
-      return names.contains(key.name)
-    }
-    guard let section = ConfigurationParser.known[key.section] else { return false }
-    return section.names.contains(key.name) && section.hasSubsection == (key.subsection != nil)
+    ConfigurationParser.section(of: key)?.names.contains(key.name) == true
   }
 
   private mutating func readPlain(
@@ -184,7 +194,7 @@ struct ConfigurationParser {
     on id: String, _ name: String, _ value: String
   ) throws(BackportError) {
     let key = ConfigurationKey("fix", id, name)
-    guard ConfigurationParser.decisionNames.contains(name) else { throw unknown(key) }
+    guard isKnown(key) else { throw unknown(key) }
     guard ObjectID(hex: id.lowercased()) != nil || FixText.advisoryID(id) != nil else {
       throw invalid(key, id, expected: "a fix's full commit id, or a CVE or GHSA id")
     }
@@ -281,14 +291,13 @@ struct ConfigurationParser {
   }
 
   private func unknown(_ key: ConfigurationKey) -> BackportError {
-    var names = ConfigurationParser.known.flatMap { section, content in
-      content.names.map { content.hasSubsection ? "\(section).<name>.\($0)" : "\(section).\($0)" }
+    let parts = ConfigurationParser.sections.first {
+      $0.name == key.section && $0.subsection != nil
     }
-    names += ConfigurationParser.fixNames.map { "fix.\($0)" }
-    names += ConfigurationParser.decisionNames.map { "fix.<id>.\($0)" }
     let written =
-      key.subsection == nil ? key.description : "\(key.section).<name>.\(key.name)"
-    let nearest = Spelling.nearest(to: written, among: names.sorted())
+      key.subsection == nil
+      ? key.description : "\(key.section).<\(parts?.subsection ?? "name")>.\(key.name)"
+    let nearest = Spelling.nearest(to: written, among: ConfigurationParser.keys.sorted())
     let advice = nearest.map { ", did you mean '\($0)'?" } ?? ""
     return BackportError(
       .configuration, [document, key.description], detail: "unknown key '\(key)'\(advice)")

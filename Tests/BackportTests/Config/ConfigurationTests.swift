@@ -13,7 +13,7 @@ struct ConfigurationTests {
     ("[polcy]\n\tlines = minor\n", "polcy.lines", "policy.lines"),
     ("[changelog]\n\tforwardport = off\n", "changelog.forwardport", "changelog.forward-port"),
     ("[fix]\n\ttrailers = CVE\n", "fix.trailers", "fix.trailer"),
-    ("[branch \"1.0\"]\n\tnam = x\n", "branch.1.0.nam", "branch.<name>.name"),
+    ("[branch \"1.0\"]\n\tnam = x\n", "branch.1.0.nam", "branch.<line>.name"),
   ])
   func `an unknown key is an error that names the nearest one`(
     config: String, key: String, nearest: String
