@@ -1,6 +1,6 @@
 /// The name of an object: the SHA-1 of its header and contents.
 ///
-/// Never the zero id: absence is an `Optional`, or ``RefUpdate/Expectation/absent``.
+/// Never the zero id: absence is an `Optional`, or the expectation `absent` of a `RefEdit`.
 public struct ObjectID: Hashable, Sendable {
   let high: UInt64
   let middle: UInt64
