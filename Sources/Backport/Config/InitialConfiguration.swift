@@ -18,7 +18,7 @@ struct InitialConfiguration {
     self.workspace = workspace
     self.survey = survey
     file.comment(
-      "What git-backport knows of this project; git-backport(1) tells what the keys mean.")
+      "What git-backport knows of this project; gitbackport(5) tells what the keys mean.")
     file.comment("Comments say where things come from, and what is found without being said.")
     writePolicy()
     writeTags()
@@ -42,24 +42,53 @@ struct InitialConfiguration {
       file.append(reading.gitBackportFile(source: policy.source, package: package))
       return
     }
-    if let reading = survey.reading.document {
-      file.comment("SECURITY.md says nothing of versions that can be used as it stands:")
-      for proposal in reading.proposals {
-        file.comment("line \(proposal.source.line): \(proposal.source.text)")
-        file.comment("perhaps: \(proposal.words)")
-      }
+    if let path = securityPath {
+      file.comment("\(path) says nothing of versions that can be used as it stands.")
     } else {
-      file.comment("There is no SECURITY.md that says which lines get fixes. This is assumed:")
+      file.comment("There is no SECURITY.md that says which lines get fixes.")
     }
+    for proposal in survey.reading.document?.proposals ?? [] {
+      file.comment("line \(proposal.source.line): \(proposal.source.text)")
+      file.comment("perhaps: \(proposal.words)")
+    }
+    let lately = linesReleasedLately
+    if !lately.isEmpty {
+      let words = "released in the last twelve months: \(lately.joined(separator: ", "))"
+      file.comment(words)
+      find("policy", "tags", words)
+    }
+    file.comment("This is assumed:")
     file.line("[policy]")
     for setting in policy.settings {
       file.setting(setting.key, setting.value)
       assumed.append(
         InitDocument.Assumption(
-          key: "policy.\(setting.key)", value: setting.value,
-          reason: "nobody states which lines get fixes; the newest always does"))
+          key: "policy.\(setting.key)", value: setting.value, reason: reason(for: setting.key)))
     }
     file.comment("or, for two lines: support = latest 2 lines", indented: true)
+  }
+
+  /// The document that speaks of security, whatever it says.
+  private var securityPath: String? {
+    SecurityDocument.paths.first { path in
+      ((try? workspace.trunkFile(at: path)) ?? nil) != nil
+    }
+  }
+
+  /// What the project seems to maintain, newest first, where nothing states it.
+  private var linesReleasedLately: [String] {
+    let since = survey.facts.asOf.adding(months: -12)
+    return survey.inventory.lines.filter { line in
+      survey.facts.releaseDate(line.newest).map { since <= $0 } ?? false
+    }.map(\.name.description)
+  }
+
+  private func reason(for key: String) -> String {
+    switch key {
+    case "lines": "most projects keep a line for each X.Y"
+    case "release-on": "a line that is supported gets a release of its own"
+    default: "nobody states which lines get fixes; the newest always does"
+    }
   }
 
   private mutating func writeTags() {
@@ -69,7 +98,9 @@ struct InitialConfiguration {
     file.line("[tags]")
     let newest = inventory.lines.first?.newest.tagName ?? ""
     let words =
-      "\(count) tags are releases, of \(inventory.lines.count) lines; the newest is \(newest)"
+      "\(InitialConfiguration.count(count, "tag is a release", "tags are releases")), of "
+      + "\(InitialConfiguration.count(inventory.lines.count, "line", "lines")); the newest is "
+      + newest
     file.comment(words, indented: true)
     find("tags", "tags", words)
     let others = inventory.unmatchedTagNames
@@ -86,12 +117,7 @@ struct InitialConfiguration {
     let hints = try BackportrcHints(workspace)
     file.space()
     file.line("[branches]")
-    for line in survey.inventory.lines.prefix(20) {
-      guard let branch = survey.branches[line.name], let words = words(for: branch.state) else {
-        continue
-      }
-      file.comment("\(line.name): \(words)", indented: true)
-    }
+    describeBranches()
     let named = survey.branches.values.compactMap { branch -> String? in
       switch branch.state {
       case .exists(let name), .remote(let name): name
@@ -107,8 +133,11 @@ struct InitialConfiguration {
       file.setting("create", template)
       find("branches", ".backportrc.json", "new branches are named \(template)")
     } else {
-      file.comment("how branches that are made are named, else as those above:", indented: true)
-      file.comment("create = {line}.x", indented: true)
+      file.comment(
+        named.isEmpty
+          ? "a branch that has to be made is named {line}.x, unless create = says otherwise"
+          : "a branch that has to be made is named like those, unless create = says otherwise",
+        indented: true)
     }
     for label in hints.unread {
       file.comment("not understood in .backportrc.json: \(label)", indented: true)
@@ -116,22 +145,59 @@ struct InitialConfiguration {
         Warning("backportrc", "branchLabelMapping '\(label)' of .backportrc.json is not understood")
       )
     }
-    pin(hints.branches)
+    if !hints.branches.isEmpty { try pin(hints.branches) }
   }
 
-  /// Says which of the branches that another tool lists belongs to which line.
-  private mutating func pin(_ names: Set<String>) {
+  /// Names the branches of the lines that get fixes, and of a few more.
+  private mutating func describeBranches() {
+    var left = 0
+    var shown = 0
     for line in survey.inventory.lines {
-      switch survey.branches[line.name]?.state {
+      guard let branch = survey.branches[line.name], let words = words(for: branch.state) else {
+        continue
+      }
+      if survey.verdict(on: line.name)?.supported != .yes, shown >= 5 {
+        left += 1
+        continue
+      }
+      shown += 1
+      file.comment("\(line.name): \(words)", indented: true)
+    }
+    if left > 0 {
+      file.comment("and \(left) more, which git backport lines shows", indented: true)
+    }
+  }
+
+  private static func count(_ number: Int, _ one: String, _ several: String) -> String {
+    "\(number) \(number == 1 ? one : several)"
+  }
+
+  /// Says which of the branches that another tool lists belongs to which line, where it would not be
+  /// found without its file.
+  private mutating func pin(_ names: Set<String>) throws(BackportError) {
+    let alone = try workspace.branchesWithoutHints(of: survey.inventory)
+    var confirmed: [String] = []
+    for line in survey.inventory.lines {
+      guard let state = survey.branches[line.name]?.state else { continue }
+      switch state {
       case .exists(let name) where names.contains(name),
         .remote(let name) where names.contains(name):
+        if state == alone[line.name]?.state {
+          confirmed.append(name)
+          continue
+        }
         file.space()
-        file.comment("named in .backportrc.json")
+        file.comment("of several branches for \(line.name), the one that .backportrc.json lists")
         file.line("[branch \"\(line.name)\"]")
         file.setting("name", name)
         find("branches", ".backportrc.json", "\(line.name) is released from \(name)")
       default: continue
       }
+    }
+    if !confirmed.isEmpty {
+      find(
+        "branches", ".backportrc.json",
+        "lists branches that are found without it: " + confirmed.joined(separator: ", "))
     }
   }
 
@@ -149,8 +215,10 @@ struct InitialConfiguration {
     let tree = try store { () throws(GitError) in
       try workspace.repository.commit(workspace.trunk.tip).tree
     }
+    let finder = ChangelogFinder(repository: workspace.repository, configured: [])
     let changelogs = try store { () throws(GitError) in
-      try ChangelogFinder(repository: workspace.repository, configured: []).paths(in: tree)
+      guard let line = survey.inventory.lines.first else { return try finder.paths(in: tree) }
+      return try finder.paths(in: tree, of: line)
     }
     file.space()
     file.line("[changelog]")
@@ -175,63 +243,5 @@ struct InitialConfiguration {
       file.comment("the last release commits say: message = \(subject)", indented: true)
       find("releases", line.newest.tagName, "release commits say: \(subject)")
     }
-  }
-}
-
-/// What the configuration of another backporting tool tells of branches.
-///
-/// See `targetBranchChoices` and `branchLabelMapping` of https://github.com/sorenlouv/backport.
-struct BackportrcHints {
-  /// The branches that it lists.
-  let branches: Set<String>
-  /// How branches are named, with `{line}`; nil when it does not tell.
-  let template: String?
-  /// The patterns of labels that were not understood.
-  let unread: [String]
-
-  init(_ workspace: Workspace) throws(BackportError) {
-    let path = ".backportrc.json"
-    guard let bytes = try workspace.trunkFile(at: path), bytes.count < 1 << 20,
-      case .object(let members)? = try? DocumentCoding.decode(
-        JSONTree.self, from: bytes, named: path)
-    else {
-      (branches, template, unread) = ([], nil, [])
-      return
-    }
-    var names: Set<String> = []
-    for key in ["targetBranchChoices", "targetBranches"] {
-      guard case .array(let choices)? = members[key] else { continue }
-      for choice in choices {
-        if case .string(let name) = choice { names.insert(name) }
-        if case .object(let parts) = choice, case .string(let name)? = parts["name"] {
-          names.insert(name)
-        }
-      }
-    }
-    branches = names
-    var templates: [String] = []
-    var unread: [String] = []
-    if case .object(let mapping)? = members["branchLabelMapping"] {
-      for (label, branch) in mapping.sorted(by: { $0.key < $1.key }) {
-        guard case .string(let text) = branch, text.contains("$") else { continue }
-        if let template = BackportrcHints.template(of: text) {
-          templates.append(template)
-        } else {
-          unread.append(label)
-        }
-      }
-    }
-    template = templates.count == 1 ? templates[0] : nil
-    self.unread = unread
-  }
-
-  /// `release-{line}` of `release-$1.$2` or `release-$1`; nil where groups stand otherwise.
-  static func template(of text: String) -> String? {
-    let template = text.replacing("$1.$2.$3", with: "{line}").replacing("$1.$2", with: "{line}")
-      .replacing("$1", with: "{line}")
-    guard !template.contains("$"), BranchDetector.Creation(parsing: template) != nil,
-      RefName.branch(template.replacing("{line}", with: "1")) != nil
-    else { return nil }
-    return template
   }
 }

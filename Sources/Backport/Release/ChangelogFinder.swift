@@ -16,7 +16,8 @@ struct ChangelogFinder {
   /// The paths of the changelogs: those configured, else the file that the project's fragments go to,
   /// else the first usual name at the root.
   ///
-  /// Also looked for in `docs/` and `doc/` when the root has none.
+  /// Also looked for in `docs/` and `doc/` when the root has none; there it has to have the section of a
+  /// version, since pages of a manual have such names as well.
   func paths(in tree: ObjectID) throws(GitError) -> [String] {
     if !configured.isEmpty {
       var found: [String] = []
@@ -35,12 +36,19 @@ struct ChangelogFinder {
       let files = try repository.tree(node.id).filter { $0.node.mode.isFile }
         .compactMap { String(validating: $0.name, as: UTF8.self) }
       for name in ChangelogFinder.names {
-        if let file = files.first(where: { $0.lowercased() == name }) {
-          return [folder.isEmpty ? file : folder + "/" + file]
-        }
+        guard let file = files.first(where: { $0.lowercased() == name }) else { continue }
+        if folder.isEmpty { return [file] }
+        let path = folder + "/" + file
+        if try hasSections(path, in: tree) { return [path] }
       }
     }
     return []
+  }
+
+  private func hasSections(_ path: String, in tree: ObjectID) throws(GitError) -> Bool {
+    guard let node = try repository.node(at: path, in: tree) else { return false }
+    let changelog = Changelog(try repository.blob(node.id), format: ChangelogFormat(path: path))
+    return !changelog.versions().isEmpty
   }
 
   /// Where a monorepo keeps its packages.

@@ -24,6 +24,8 @@ struct BranchDetection {
   let inventory: LineInventory
   /// Every tag by its name.
   let tags: [String: Reference]
+  /// Whether what another tool's configuration lists counts for nothing.
+  var ignoresHints = false
 
   private var repository: Repository { workspace.repository }
 
@@ -104,7 +106,7 @@ struct BranchDetection {
   /// They only decide between branches that fit a line equally well; see `targetBranchChoices` of
   /// https://github.com/sorenlouv/backport.
   private var hintedNames: Set<String> {
-    (try? BackportrcHints(workspace))?.branches ?? []
+    ignoresHints ? [] : (try? BackportrcHints(workspace))?.branches ?? []
   }
 
   private var remoteNames: [String] {

@@ -75,10 +75,7 @@ extension Workspace {
   public func survey(
     asOf: CalendarDate, package: String? = nil, extraTagNames: [String] = []
   ) throws(BackportError) -> LineSurvey {
-    var tags: [String: Reference] = [:]
-    for reference in repository.references(under: "refs/tags/") {
-      if let name = reference.name.tagName { tags[name] = reference }
-    }
+    let tags = tagReferences
     let reading = try policyReading()
     let inventory = try inventory(
       tagNames: Array(tags.keys), unit: reading.policy.lineUnit, package: package,
@@ -106,6 +103,24 @@ extension Workspace {
       lineOfBranch: { name in owners[name].map { .line($0) } ?? .nothing })
     return LineSurvey(
       inventory: inventory, reading: reading, facts: facts, detected: detected)
+  }
+
+  /// Every tag by its name.
+  private var tagReferences: [String: Reference] {
+    var tags: [String: Reference] = [:]
+    for reference in repository.references(under: "refs/tags/") {
+      if let name = reference.name.tagName { tags[name] = reference }
+    }
+    return tags
+  }
+
+  /// Where each line would be released if no other tool's configuration listed branches.
+  func branchesWithoutHints(
+    of inventory: LineInventory
+  ) throws(BackportError) -> [LineName: LineBranch] {
+    try BranchDetection(
+      workspace: self, inventory: inventory, tags: tagReferences, ignoresHints: true
+    ).detect().branches
   }
 
   private func inventory(

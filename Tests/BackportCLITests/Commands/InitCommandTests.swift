@@ -136,4 +136,55 @@ struct InitCommandTests {
     #expect(
       run.errors.contains("branchLabelMapping '^x(.)$' of .backportrc.json is not understood"))
   }
+
+  @Test("pins a branch that another tool lists where it decides between two")
+  func pin() throws {
+    var history = RepositoryBuilder()
+    let base = history.commit(
+      "Begin", files: [".backportrc.json": #"{"targetBranchChoices":["stable-1.0"]}"#])
+    history.tag("v1.0.0", at: base)
+    history.branch("stable-1.0", at: base)
+    history.branch("maint-1.0", at: base)
+    history.tag("v1.1.0", at: history.commit("More", files: ["a": "a\n"]))
+    let run = try ProgramRun("init", "--stdout", in: try history.write())
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("[branch \"1.0\"]\n\tname = stable-1.0\n"), "\(run.output)")
+  }
+
+  @Test("takes no page of a manual for a changelog, and finds the one of a package")
+  func changelogs() throws {
+    var history = RepositoryBuilder()
+    var log = ""
+    for version in ["1.0.0", "1.0.1"] {
+      log = "## \(version)\n\n- More\n\n" + log
+      let mark = history.commit(
+        "Release \(version)",
+        files: [
+          "docs/releases.md": "# Releases\n\n## How long one is supported\n\nA year.\n",
+          "packages/core/CHANGELOG.md": .text("# Changelog\n\n" + log),
+        ])
+      history.tag("v\(version)", at: mark)
+    }
+    let run = try ProgramRun("init", "--stdout", in: try history.write())
+    #expect(run.output.contains("# found: packages/core/CHANGELOG.md"), "\(run.output)")
+    #expect(!run.output.contains("releases.md"))
+  }
+
+  @Test("names what was released lately, and no more branches than somebody wants to read")
+  func brevity() throws {
+    var history = RepositoryBuilder()
+    for minor in 0..<12 {
+      let mark = history.commit("Release 1.\(minor).0", files: ["v": .text("\(minor)\n")])
+      history.tag("v1.\(minor).0", at: mark)
+      history.branch("1.\(minor)", at: mark)
+    }
+    let repository = try history.write()
+    let day = repository.git("log", "-1", "--format=%cs", "main")
+    let run = try ProgramRun("init", "--stdout", "--as-of", day, in: repository)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("# released in the last twelve months: 1.11, 1.10, 1.9"))
+    #expect(run.output.contains("# 1.7: branch 1.7\n\t# and 7 more, which"), "\(run.output)")
+    let later = try ProgramRun("init", "--stdout", "--as-of", "2099-01-01", in: repository)
+    #expect(!later.output.contains("twelve months"))
+  }
 }
