@@ -193,7 +193,8 @@ import Testing
       return runs.min() ?? .zero
     }
     _ = try duration(100)
-    #expect(try duration(10_000) <= duration(1000) * 12 + .milliseconds(20))
+    // Quadratic steps would take a hundred times as long; a busy machine doubles what is measured.
+    #expect(try duration(10_000) <= duration(1000) * 40 + .milliseconds(20))
   }
 
   @Test func manyTagsOfOneVersionAreNoTrouble() throws {
