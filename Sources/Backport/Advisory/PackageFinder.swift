@@ -68,8 +68,10 @@ struct PackageFinder {
   private func read(
     _ blob: ObjectID, named name: String
   ) throws(BackportError) -> PackageManifest? {
-    let bytes = try store { () throws(GitError) in try repository.blob(blob) }
-    guard bytes.count <= Self.largest else { return nil }
+    let bytes = try store { () throws(GitError) in
+      try repository.size(of: blob) <= Self.largest ? try repository.blob(blob) : nil
+    }
+    guard let bytes else { return nil }
     // A file that is no JSON describes nothing.
     let json =
       name.hasSuffix(".json")

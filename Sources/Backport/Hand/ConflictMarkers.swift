@@ -13,14 +13,16 @@ struct ConflictMarkers {
     from before: ObjectID, to after: ObjectID, theirs: ObjectID
   ) throws(GitError) -> String? {
     for change in try repository.changes(from: before, to: after) {
-      guard let new = change.new, new.mode.isFile else { continue }
-      let places = ConflictMarkers.places(in: try repository.blob(new.id))
+      guard let new = change.new, new.mode.isFile, let text = try repository.text(new.id) else {
+        continue
+      }
+      let places = ConflictMarkers.places(in: text)
       if places.isEmpty { continue }
       var known: Set<[UInt8]> = []
       let other = try repository.node(at: change.path, in: theirs)
       for node in [change.old, other] {
-        guard let node, node.mode.isFile else { continue }
-        known.formUnion(ConflictMarkers.places(in: try repository.blob(node.id)).map(\.text))
+        guard let node, node.mode.isFile, let text = try repository.text(node.id) else { continue }
+        known.formUnion(ConflictMarkers.places(in: text).map(\.text))
       }
       if let place = places.first(where: { !known.contains($0.text) }) {
         return "\(change.displayPath):\(place.line)"

@@ -47,13 +47,17 @@ struct HandWork {
         plan = try workspace.plan(request, forFixesOf: operation)
       }
     }
+    var logs: VerificationLogs?
     if let verification = options.verification {
-      plan = try await workspace.verified(plan, request, verification).plan
+      let verified = try await workspace.verified(plan, request, verification)
+      plan = verified.logs.renamed(in: verified.plan, to: store.directory(of: operation.id))
+      logs = verified.logs
     }
     for (line, made) in findings.resolutions where !made.isEmpty && isWaiting(line, in: plan) {
       try store.record(made, of: line, in: operation.id)
     }
     let added = try await add(plan, findings)
+    logs?.move(to: store.directory(of: operation.id))
     let rest = HandWork(workspace, added, options)
     try await rest.handOverAll(in: plan)
     return try rest.document(findings, blocked: plan.targets.filter { $0.status == .blocked })

@@ -93,8 +93,8 @@ struct ChangelogFinder {
     for change in try repository.changes(from: old, to: new) {
       guard let node = change.new, node.mode.isFile,
         let path = String(validating: change.path, as: UTF8.self), ChangelogFinder.isName(path),
-        Changelog(try repository.blob(node.id), format: ChangelogFormat(path: path))
-          .section(of: line.newest.version) != nil
+        let text = try repository.text(node.id),
+        Changelog(text, format: ChangelogFormat(path: path)).section(of: line.newest.version) != nil
       else { continue }
       found.append(path)
     }

@@ -33,9 +33,9 @@ struct FragmentFinder {
       for entry in try repository.tree(folder.id).prefix(FragmentFinder.most)
       where entry.node.mode.isFile {
         guard let name = String(validating: entry.name, as: UTF8.self) else { continue }
-        let bytes = try repository.blob(entry.node.id)
-        guard bytes.count <= FragmentFinder.largest,
-          let fragment = style.fragment(named: name, in: place, bytes)
+        guard try repository.size(of: entry.node.id) <= FragmentFinder.largest,
+          let fragment = style.fragment(
+            named: name, in: place, try repository.blob(entry.node.id))
         else { continue }
         // A file that is also about another package is still owed to that one.
         if let package, !fragment.packages.allSatisfy({ $0 == package }) { continue }

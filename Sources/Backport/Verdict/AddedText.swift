@@ -27,17 +27,15 @@ struct AddedText {
       for change in try repository.changes(from: before, to: source.commit.tree)
       where PathRole(change.path) == .code {
         guard let new = change.new, new.mode.isFile else { continue }
-        var old: [UInt8] = []
-        if let node = change.old, node.mode.isFile { old = try repository.blob(node.id) }
-        let hunks = try repository.hunks(from: old, to: try repository.blob(new.id), context: 0)
+        let old = change.old.flatMap { $0.mode.isFile ? $0.id : nil }
+        let hunks = try repository.hunks(from: old, to: new.id, context: 0)
         let wanted = (hunks ?? []).flatMap(\.lines).filter { $0.origin == UInt8(ascii: "+") }
           .map { FlawText.folded($0.content) }.filter { !$0.isEmpty }
         total += wanted.count
         guard !wanted.isEmpty, let node = try repository.node(at: change.path, in: tree),
-          node.mode.isFile
+          node.mode.isFile, let text = try repository.text(node.id)
         else { continue }
-        let there = Set(
-          try repository.blob(node.id).split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
+        let there = Set(text.split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
         present += wanted.count { there.contains($0) }
       }
     }

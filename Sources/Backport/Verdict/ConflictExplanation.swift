@@ -64,7 +64,7 @@ struct ConflictExplanation {
     if before.id == after.id { return answer(.leftOut) }
     switch try repository.mergeBlobs(base: base.id, ours: before.id, theirs: theirs.id) {
     case .clean(let merged):
-      return answer(try repository.blob(after.id) == merged ? .clean : .ownForm)
+      return answer(try repository.text(after.id) == merged ? .clean : .ownForm)
     case .conflict(let text, let markerSize):
       let hunks = try ConflictText.hunks(
         of: text, markerSize: markerSize, ours: try repository.blob(before.id), in: repository)

@@ -60,9 +60,8 @@ struct FlawBlame {
   }
 
   private func addedLines(_ old: TreeNode?, _ new: TreeNode) throws(GitError) -> Set<[UInt8]> {
-    var contents: [UInt8] = []
-    if let old, old.mode.isFile { contents = try repository.blob(old.id) }
-    let hunks = try repository.hunks(from: contents, to: try repository.blob(new.id), context: 0)
+    let before = old.flatMap { $0.mode.isFile ? $0.id : nil }
+    let hunks = try repository.hunks(from: before, to: new.id, context: 0)
     return Set(
       (hunks ?? []).flatMap(\.lines).filter { $0.origin == UInt8(ascii: "+") }
         .map { FlawText.folded($0.content) })
@@ -73,9 +72,10 @@ struct FlawBlame {
     of path: [UInt8], from old: ObjectID, to new: ObjectID, _ lines: Set<[UInt8]>
   ) throws(GitError) -> [UInt8]? {
     for change in try repository.changes(from: old, to: new) where change.new == nil {
-      guard let node = change.old, node.mode.isFile else { continue }
-      let there = Set(
-        try repository.blob(node.id).split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
+      guard let node = change.old, node.mode.isFile, let text = try repository.text(node.id) else {
+        continue
+      }
+      let there = Set(text.split(separator: UInt8(ascii: "\n")).map(FlawText.folded))
       if lines.isSubset(of: there) { return change.path }
     }
     return nil

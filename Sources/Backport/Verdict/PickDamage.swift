@@ -21,7 +21,7 @@ struct PickDamage {
         try repository.size(of: new.id) <= PickDamage.longest
       else { continue }
       var before: [UInt8] = []
-      if let old = change.old, old.mode.isFile { before = try repository.blob(old.id) }
+      if let old = change.old, old.mode.isFile { before = try repository.text(old.id) ?? [] }
       let after = try repository.blob(new.id)
       let name = String(decoding: change.path, as: UTF8.self)
       if PickDamage.markers(in: after) > PickDamage.markers(in: before) {

@@ -64,8 +64,10 @@ struct HandFixture {
     return try await workspace.apply(try workspace.plan(plans.request(options, workspace)))
   }
 
-  func goOn(environment: [String: String] = [:]) async throws -> OperationDocument {
-    try await plans.open(environment: environment).continuePending()
+  func goOn(
+    environment: [String: String] = [:], _ options: ApplyOptions = ApplyOptions()
+  ) async throws -> OperationDocument {
+    try await plans.open(environment: environment).continuePending(nil, options)
   }
 
   /// The worktree of a line that waits.
