@@ -45,6 +45,8 @@ public struct ReportFacts: Equatable, Sendable {
   public var fixDate: CalendarDate?
   /// The changes of the fix, of its picks and of the release commits, by commit.
   public var patches: [ObjectID: Patch]
+  /// How the picks differ from the originals, by line.
+  public var comparisons: [String: [PickComparison]] = [:]
 }
 
 extension ReportFacts {
@@ -98,13 +100,17 @@ extension Workspace {
 
   /// What a page about an operation shows, as the repository is now.
   public func facts(of operation: OperationDocument) throws(BackportError) -> ReportFacts {
-    // What was landed a moment ago is not seen by the repository that was opened before.
+    try reopened().facts(of: operation.plan)
+  }
+
+  /// The same with the repository opened once more: what was landed a moment ago is not seen by the
+  /// one that was opened before.
+  public func reopened() throws(BackportError) -> Workspace {
     let repository = try store { () throws(GitError) in try self.repository.reopened() }
-    let workspace = Workspace(
+    return Workspace(
       repository: repository, surroundings: surroundings, trunk: trunk, project: project,
       remote: remote, policySource: policySource, warnings: warnings, git: git,
       settings: settings)
-    return try workspace.facts(of: operation.plan)
   }
 
   /// What a page about a plan shows; its objects must be stored, or made by this workspace.
@@ -130,6 +136,7 @@ extension Workspace {
         facts.add(id, since: tip, in: repository)
       }
     }
+    facts.comparisons = try comparisons(in: plan)
     return facts
   }
 

@@ -43,6 +43,20 @@ extension Workspace {
   }
 }
 
+extension Workspace {
+  /// The comparisons for all lines of a plan that have any, by line.
+  public func comparisons(
+    in plan: BackportPlan
+  ) throws(BackportError) -> [String: [PickComparison]] {
+    var found: [String: [PickComparison]] = [:]
+    for target in plan.targets {
+      let comparisons = try comparisons(of: target, in: plan)
+      if !comparisons.isEmpty { found[target.line] = comparisons }
+    }
+    return found
+  }
+}
+
 /// Changes written as patches that can be compared with each other.
 struct PatchText {
   /// How many bytes of a patch are compared; a larger one is cut.

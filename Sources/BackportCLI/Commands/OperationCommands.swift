@@ -20,16 +20,18 @@ struct UndoCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, at: location, output, pages: pages) {
+      run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
       let document = try run.shown(
         try await run.progress.during("taking it back") { () throws(BackportError) in
           try await workspace.undo(operation)
         })
-      try run.report(document) { style in
+      try run.report(document, in: workspace) { style in
         OperationText(document: document, style: style).outcome()
       }
       return .done

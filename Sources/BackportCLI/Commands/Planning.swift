@@ -124,7 +124,9 @@ struct Planned {
       return text.text(next: next)
     }
     let markdown = {
-      PlanMarkdown(plan: plan, next: next.map { $0.rendered(inColor: false) }).text
+      PlanMarkdown(
+        plan: plan, next: next.map { $0.rendered(inColor: false) }, comparisons: comparisons
+      ).text
     }
     let page = { () throws(BackportError) in
       ReportPage(plan: plan, facts: try workspace.facts(of: plan))

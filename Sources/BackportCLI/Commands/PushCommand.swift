@@ -21,9 +21,10 @@ struct PushCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Publishing") var sending: SendingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, common) { run throws(BackportError) in
+    try await Run.perform(.operation, common, pages: pages) { run throws(BackportError) in
       var publishing = try sending.publishing(run)
       publishing.options.isPartial = partial
       return try await publishing.push(operation, in: try await run.open(), run)

@@ -35,9 +35,10 @@ struct ContinueCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Verification") var verifying: VerifyingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, common) { run throws(BackportError) in
+    try await Run.perform(.operation, common, pages: pages) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
       var options = ApplyOptions()
@@ -51,7 +52,7 @@ struct ContinueCommand: AsyncParsableCommand {
         return try await workspace.continuePending(operation, goingOn)
       }
       let document = try run.shown(found)
-      try run.report(document) { style in
+      try run.report(document, in: workspace) { style in
         let text = OperationText(document: document, style: style)
         return run.output.quiet ? text.summary : text.outcome(started: run.surroundings.directory)
       }
@@ -78,13 +79,14 @@ struct SkipCommand: AsyncParsableCommand {
   var skips: [String]
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, common) { run throws(BackportError) in
+    try await Run.perform(.operation, common, pages: pages) { run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: nil, in: workspace)
       let document = try run.shown(try await workspace.skip(skips))
-      try run.report(document) { style in
+      try run.report(document, in: workspace) { style in
         let text = OperationText(document: document, style: style)
         return run.output.quiet ? text.summary : text.outcome(started: run.surroundings.directory)
       }
@@ -112,11 +114,14 @@ struct AbortCommand: AsyncParsableCommand {
   var operation: String?
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, common) { run throws(BackportError) in
-      let document = try await run.open().abort(operation)
-      try run.report(document) { style in
+    try await Run.perform(.operation, common, pages: pages) { run throws(BackportError) in
+      let workspace = try await run.open()
+      run.hideEmbargo(of: operation, in: workspace)
+      let document = try run.shown(try await workspace.abort(operation))
+      try run.report(document, in: workspace) { style in
         OperationText(document: document, style: style).outcome()
       }
       return .done

@@ -34,9 +34,11 @@ struct RedoCommand: AsyncParsableCommand {
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var pages: PageOptions
 
   func run() async throws {
-    try await Run.perform(.operation, at: location, output) { run throws(BackportError) in
+    try await Run.perform(.operation, at: location, output, pages: pages) {
+      run throws(BackportError) in
       let workspace = try await run.open()
       run.hideEmbargo(of: operation, in: workspace)
       let given = Planning([], planning, release, project)
@@ -56,7 +58,7 @@ struct RedoCommand: AsyncParsableCommand {
         }
       }
       let document = try run.shown(found)
-      try run.report(document) { style in
+      try run.report(document, in: workspace) { style in
         let text = OperationText(document: document, style: style)
         return run.output.quiet ? text.summary : text.outcome() + text.rangeDiffs
       }

@@ -29,15 +29,12 @@ struct ComparisonText {
 }
 
 extension Run {
-  /// The comparisons that `-v` shows, by line; none where the text is hidden or not asked for.
+  /// The comparisons that `-v` and Markdown show, by line; none where the text is hidden or not asked
+  /// for.
   func comparisons(
     in plan: BackportPlan, _ workspace: Workspace
   ) throws(BackportError) -> [String: [PickComparison]] {
-    guard output.verbose, !output.json, !isHidden else { return [:] }
-    var found: [String: [PickComparison]] = [:]
-    for target in plan.targets {
-      found[target.line] = try workspace.comparisons(of: target, in: plan)
-    }
-    return found
+    guard output.verbose || printsMarkdown, !output.json, !isHidden else { return [:] }
+    return try workspace.comparisons(in: plan)
   }
 }

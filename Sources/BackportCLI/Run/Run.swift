@@ -62,10 +62,10 @@ final class Run {
 
   /// The same for a verb that has no options of its own about where and what.
   static func perform(
-    _ document: DocumentName, _ common: CommonOptions,
+    _ document: DocumentName, _ common: CommonOptions, pages: PageOptions? = nil,
     _ work: (Run) async throws(BackportError) -> ExitStatus
   ) async throws(ExitStatus) {
-    try await perform(document, at: common.location, common.output, work)
+    try await perform(document, at: common.location, common.output, pages: pages, work)
   }
 
   /// The moment of the run in the local zone.
@@ -133,8 +133,11 @@ final class Run {
   func report(
     _ operation: OperationDocument, in workspace: Workspace, text: (TextStyle) -> String
   ) throws(BackportError) {
+    let comparisons =
+      printsMarkdown ? try comparisons(in: operation.plan, workspace.reopened()) : [:]
     try report(
-      operation, markdown: { OperationMarkdown(document: operation).text },
+      operation,
+      markdown: { OperationMarkdown(document: operation, comparisons: comparisons).text },
       page: { () throws(BackportError) in
         ReportPage(operation: operation, facts: try workspace.facts(of: operation))
       }, text: text)

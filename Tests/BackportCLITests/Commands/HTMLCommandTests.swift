@@ -158,6 +158,55 @@ struct HTMLCommandTests {
     #expect(page.html.contains("<g class=\"landing good\">"))
   }
 
+  @Test("show what verification came to, and how a pick differs from the original")
+  func verified() throws {
+    let history = KeyringHistory()
+    var repository = try history.write()
+    try repository.extend { builder in
+      builder.commit(
+        "Count the rounds", on: "0.9",
+        files: [
+          "keyring/derive.py": .text(
+            KeyringHistory.derivation.replacing("for _ in", with: "for count in") + "# of 0.9\n")
+        ])
+    }
+    let command = "test -f keyring/1.1.py || { printf '<b>no\\033[31m luck</b>\\n'; exit 4; }"
+    let fix = repository.id(history.merge)
+    let plan = try page(["plan", fix] + Self.day, in: repository)
+    #expect(plan.parsed.text.contains(" differs from "))
+    #expect(plan.parsed.text.contains("+     for count in range(rounds):"))
+    let page = try page(
+      ["apply", fix, "--yes", "--verify", command] + Self.day, in: repository, status: 1)
+    expectWellMade(page.parsed)
+    #expect(page.parsed.text.contains("failed with status 4"))
+    #expect(page.parsed.text.contains("<b>no\\x1b[31m luck</b>"))
+    #expect(
+      page.html.contains(
+        "<span class=\"chip good\"><span aria-hidden=\"true\">✓</span>passed"))
+  }
+
+  @Test("go with the verbs that go on with an operation")
+  func operations() throws {
+    let history = KeyringHistory()
+    var repository = try history.write()
+    try repository.extend { builder in
+      builder.commit(
+        "Derive in one step", on: "0.9",
+        files: ["keyring/derive.py": "def derive(password, rounds):\n    return mix(password)\n"])
+    }
+    _ = try page(
+      ["apply", repository.id(history.merge), "--yes"] + Self.day, in: repository, status: 1)
+    let waiting = try page(["continue"], in: repository, status: 1)
+    expectWellMade(waiting.parsed)
+    #expect(waiting.parsed.text.contains("<<<<<<< ours"))
+    let skipped = try page(["skip", "0.9=not this time"], in: repository)
+    expectWellMade(skipped.parsed)
+    #expect(skipped.parsed.text.contains("not this time"))
+    let undone = try page(["undo"], in: repository)
+    expectWellMade(undone.parsed)
+    #expect(undone.parsed.text.contains("Operation, undone"))
+  }
+
   @Test("obey nothing that a commit says")
   func hostile() throws {
     let attack =

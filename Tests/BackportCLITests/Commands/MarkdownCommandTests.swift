@@ -49,6 +49,34 @@ struct MarkdownCommandTests {
       in: repository, status: 1, matches: "keyring-requested.md")
   }
 
+  @Test("shows how a pick differs from the original, and what verification came to")
+  func verified() throws {
+    let history = KeyringHistory()
+    var repository = try history.write()
+    try repository.extend { builder in
+      builder.commit(
+        "Count the rounds", on: "0.9",
+        files: [
+          "keyring/derive.py": .text(
+            KeyringHistory.derivation.replacing("for _ in", with: "for count in") + "# of 0.9\n")
+        ])
+    }
+    let fix = repository.id(history.merge)
+    let plan = try ProgramRun("plan", fix, "--markdown", in: repository)
+    #expect(plan.output.contains("<summary>How the pick <code>"))
+    #expect(plan.output.contains("\n+     for count in range(rounds):\n"))
+    let run = try ProgramRun(
+      "apply", fix, "--yes", "--markdown", "--verify",
+      "test -f keyring/1.1.py || { echo '```'; echo '</details>no luck'; exit 4; }",
+      in: repository)
+    #expect(run.status == 1, "\(run.errors)")
+    let rendered = try RenderedMarkdown(run.output)
+    #expect(rendered.text.contains("</details>no luck"))
+    #expect(run.output.contains("✅ **Verification** "))
+    let undone = try ProgramRun("undo", "--markdown", in: repository)
+    #expect(undone.output.hasPrefix("## Operation `"))
+  }
+
   @Test("shows a release of what a branch holds")
   func release() throws {
     let repository = try KeyringHistory().write()

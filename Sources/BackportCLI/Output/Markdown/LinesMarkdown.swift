@@ -24,6 +24,7 @@ package struct LinesMarkdown {
       policy.assumed ? "**assumed**, as nobody states one" : "from \(code: policy.source)"
     page.list(["**Policy**: \(policy.rules.joined(separator: "; ")) (\(origin))"])
     page.alert(.warning, document.warnings.map { MarkdownText($0.message) })
+    page.block(LinesDiagram(document: document).markdown)
     page.table(
       ["Line", "Supported", "Until", "Latest", "Next", "Branch", "Why"], document.lines.map(row))
     return page.text

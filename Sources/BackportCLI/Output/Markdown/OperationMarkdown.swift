@@ -3,14 +3,17 @@ package import Backport
 /// An operation in Markdown: what was landed and published, and the plan it came from.
 package struct OperationMarkdown {
   let document: OperationDocument
+  let comparisons: [String: [PickComparison]]
   let level: Int
   let limit: Int
 
   /// Prepares the page of an operation; see ``PlanMarkdown``.
   package init(
-    document: OperationDocument, level: Int = 2, limit: Int = PlanMarkdown.summaryLimit
+    document: OperationDocument, comparisons: [String: [PickComparison]] = [:], level: Int = 2,
+    limit: Int = PlanMarkdown.summaryLimit
   ) {
     self.document = document
+    self.comparisons = comparisons
     self.level = level
     self.limit = limit
   }
@@ -31,8 +34,8 @@ package struct OperationMarkdown {
     ) { first, _ in first }
     PlanMarkdown(
       plan: document.plan, states: states,
-      next: NextSteps.after(document).map { $0.rendered(inColor: false) }, level: level,
-      limit: limit
+      next: NextSteps.after(document).map { $0.rendered(inColor: false) },
+      comparisons: comparisons, level: level, limit: limit
     ).write(to: &page)
     return page.text
   }

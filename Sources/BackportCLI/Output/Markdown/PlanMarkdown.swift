@@ -14,6 +14,8 @@ package struct PlanMarkdown {
   let states: [String: String]
   /// The commands that go on from it.
   let next: [String]
+  /// How picks differ from their originals, by line.
+  let comparisons: [String: [PickComparison]]
   /// The level of the first heading.
   let level: Int
   let limit: Int
@@ -22,12 +24,14 @@ package struct PlanMarkdown {
   ///
   /// `level` is the level of its first heading, counted from 1; `limit` is in bytes.
   package init(
-    plan: BackportPlan, states: [String: String] = [:], next: [String] = [], level: Int = 2,
+    plan: BackportPlan, states: [String: String] = [:], next: [String] = [],
+    comparisons: [String: [PickComparison]] = [:], level: Int = 2,
     limit: Int = PlanMarkdown.summaryLimit
   ) {
     self.plan = plan
     self.states = states
     self.next = next
+    self.comparisons = comparisons
     self.level = level
     self.limit = limit
   }
@@ -56,7 +60,9 @@ package struct PlanMarkdown {
     page.block(PlanDiagram(plan: plan).markdown)
     writeFix(&page)
     for target in plan.targets {
-      TargetMarkdown(target: target, plan: plan, level: level + 1).write(to: &page)
+      TargetMarkdown(
+        target: target, plan: plan, level: level + 1, comparisons: comparisons[target.line] ?? []
+      ).write(to: &page)
     }
     writeRefs(&page)
     writeOthers(&page)

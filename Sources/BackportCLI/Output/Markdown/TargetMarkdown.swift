@@ -9,12 +9,17 @@ package struct TargetMarkdown {
   let plan: BackportPlan
   /// The level of its heading.
   let level: Int
+  /// How its picks differ from the originals.
+  let comparisons: [PickComparison]
 
   /// Prepares the section of a line.
-  package init(target: Target, plan: BackportPlan, level: Int = 3) {
+  package init(
+    target: Target, plan: BackportPlan, level: Int = 3, comparisons: [PickComparison] = []
+  ) {
     self.target = target
     self.plan = plan
     self.level = level
+    self.comparisons = comparisons
   }
 
   /// The section alone, of at most that many bytes.
@@ -34,6 +39,7 @@ package struct TargetMarkdown {
     if target.status.isWork {
       page.table(["Commit", "Pick", "Fidelity", "Subject"], target.commits.map(row))
     }
+    for comparison in comparisons { write(comparison, &page) }
     for result in target.verification ?? [] { write(result, &page) }
     for conflict in target.conflicts { write(conflict, &page) }
     page.details(
@@ -71,6 +77,17 @@ package struct TargetMarkdown {
       "\(code: ShortID(commit.source))", pick, MarkdownText(commit.fidelity ?? ""),
       MarkdownText(subject),
     ]
+  }
+
+  private func write(_ comparison: PickComparison, _ page: inout MarkdownPage) {
+    page.details(
+      "How the pick <code>\(ShortID(comparison.pick))</code> differs from "
+        + "<code>\(ShortID(comparison.source))</code>",
+      [
+        MarkdownPage.code(
+          comparison.lines.map { String(decoding: $0, as: UTF8.self) }, language: "diff",
+          limit: page.room)
+      ])
   }
 
   private func write(_ result: Verification, _ page: inout MarkdownPage) {

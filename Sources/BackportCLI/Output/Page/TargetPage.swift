@@ -16,7 +16,7 @@ struct TargetPage {
 
       """
     content += PagePart.facts(TargetFacts(target: target).list)
-    content += commits
+    content += commits + verification
     for conflict in target.conflicts { content += html(of: conflict) }
     content += settled + riders + changelog + releasePatch
     return content + "</article>\n"
@@ -43,7 +43,48 @@ struct TargetPage {
         "The change as picked: <code>\(ShortID(id))</code>, \(commit.fidelity ?? "picked")",
         PagePart.patch("Change of \(ShortID(id))", patch))
     }
-    return "<h4>Commits</h4>\n" + table + patches.joined()
+    return "<h4>Commits</h4>\n" + table + patches.joined() + comparisons
+  }
+
+  private var comparisons: HTML {
+    (facts.comparisons[target.line] ?? []).map { comparison -> HTML in
+      let lines = comparison.lines.map { bytes -> (String, String) in
+        let kind =
+          switch bytes.first {
+          case UInt8(ascii: "+"): "add"
+          case UInt8(ascii: "-"): "del"
+          case UInt8(ascii: "@"): "meta"
+          default: "same"
+          }
+        return (String(decoding: bytes, as: UTF8.self), kind)
+      }
+      let pick = ShortID(comparison.pick)
+      return PagePart.details(
+        "How <code>\(pick)</code> differs from <code>\(ShortID(comparison.source))</code>",
+        isOpen: true, PagePart.code("How \(pick) differs from the original", lines))
+    }.joined()
+  }
+
+  private var verification: HTML {
+    guard let results = target.verification, !results.isEmpty else { return "" }
+    let rows = results.map { result -> [HTML] in
+      let meaning: StyledText.Meaning =
+        switch result.status {
+        case .passed: .good
+        case .notRun: .caution
+        case .failed, .timedOut: .bad
+        }
+      let time: HTML = result.status == .notRun ? "" : "\(result.seconds) s"
+      return ["<code>\(result.command)</code>", PagePart.chip(result.outcome, meaning), time]
+    }
+    let tails = results.filter { !$0.tail.isEmpty }.map { result -> HTML in
+      PagePart.details(
+        "The end of what <code>\(result.command)</code> wrote", isOpen: true,
+        PagePart.code("Output of \(result.command)", result.tail.map { ($0, "same") }))
+    }
+    return "<h4>Verification</h4>\n"
+      + PagePart.table("Verification of \(target.line)", ["Command", "Result", "Time"], rows)
+      + tails.joined()
   }
 
   private func result(of commit: TargetCommit) -> HTML {
@@ -63,6 +104,13 @@ struct TargetPage {
     }
     causes += conflict.prerequisites.map {
       Fact("Needs", "\(code: ShortID($0.commit)) \($0.subject)")
+    }
+    if let newer = conflict.newerLine {
+      causes.append(
+        Fact("On \(newer.line)", "\(code: ShortID(newer.commit)): \(newer.outcome.rawValue)"))
+    }
+    for proposal in conflict.hunks.compactMap(\.proposal) + [conflict.proposal].compactMap(\.self) {
+      causes.append(Fact("Perhaps", "\(proposal.detail) (\(proposal.trust))"))
     }
     content += PagePart.facts(causes)
     for hunk in conflict.hunks {
