@@ -1,6 +1,7 @@
 import GitStore
 
-/// Says what would happen to the fix of a merge request; nothing is written.
+/// Says what would happen to the fix of a merge request; nothing is written but the logs of what the
+/// user lets try it.
 struct CICheck {
   /// How many commits of a request are looked at for what marks a fix.
   private static let longest = 500
@@ -14,7 +15,7 @@ struct CICheck {
     self.workspace = workspace
   }
 
-  func outcome() throws(BackportError) -> CIOutcome {
+  func outcome() async throws(BackportError) -> CIOutcome {
     var document = CIDocument(
       repository: workspace.description, service: .init(run.service),
       mode: run.mode(in: workspace).rawValue, isCheck: true, since: nil, state: .settled, fixes: [],
@@ -30,7 +31,8 @@ struct CICheck {
     } else {
       revisions = run.options.fix
     }
-    var plan = try plan(revisions)
+    let request = try request(revisions)
+    var plan = try await run.verified(try workspace.plan(request), request, in: workspace)
     plan.warnings.removeAll { $0.code == "off-trunk" }
     let reasons = try reasons(plan)
     if reasons.isEmpty {
@@ -50,7 +52,9 @@ struct CICheck {
     report.state = .worst(report.lines.map(\.state))
     document.state = report.state
     document.fixes = [report]
-    return CIOutcome(document: document)
+    var outcome = CIOutcome(document: document)
+    outcome.comparisons[0] = try workspace.comparisons(in: plan)
+    return outcome
   }
 
   private var label: String { workspace.project.fixLabels.first ?? "security" }
@@ -80,13 +84,12 @@ struct CICheck {
     }
   }
 
-  private func plan(_ revisions: [String]) throws(BackportError) -> BackportPlan {
+  private func request(_ revisions: [String]) throws(BackportError) -> PlanRequest {
     var options = run.options.plan
     options.fix = revisions
-    return try workspace.plan(
-      PlanRequest(
-        options: options, asOf: run.options.asOf, releaseDate: run.options.releaseDate,
-        committer: try run.committer(.report, in: workspace)))
+    return PlanRequest(
+      options: options, asOf: run.options.asOf, releaseDate: run.options.releaseDate,
+      committer: try run.committer(.report, in: workspace))
   }
 
   /// By what the fix is known to be one, as a job after the merge would know it.

@@ -83,6 +83,13 @@ public struct CIDocument: Codable, Equatable, Sendable {
     public var reason: String
     /// The merge request; nil without one.
     @ExplicitNull public var request: Request?
+    /// What came of the commands that tried its tree; nil when none was run.
+    @ExplicitNull public var verification: [Verification]? = nil
+
+    /// Whether a command did not pass on the line.
+    public var failsVerification: Bool {
+      verification?.contains { $0.status != .passed } ?? false
+    }
   }
 
   /// One security fix of the trunk.
@@ -147,7 +154,8 @@ extension CIDocument.Line {
       tag: nil, branch: target.branch, topic: target.topic,
       isLatest: target.release?.isLatest ?? false,
       reason: target.status == .picked
-        ? target.reason : target.evidence.last ?? target.reason, request: nil)
+        ? target.reason : target.evidence.last ?? target.reason, request: nil,
+      verification: target.verification)
   }
 }
 

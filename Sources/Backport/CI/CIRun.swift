@@ -29,6 +29,10 @@ public struct CIOptions: Sendable {
   public var allowsFetch = false
   /// Whether it is only asked what would happen to a merge request.
   public var isCheck = false
+  /// What is run on the planned trees before anything is landed, or said; nil runs nothing.
+  public var verification: VerificationOptions?
+  /// Told true before those programs are run, and false once all of them have ended.
+  public var runsPrograms: @Sendable (Bool) -> Void = { _ in }
   /// The day the policy is asked for.
   public var asOf: CalendarDate
   /// The moment that stands in changelogs, commits and tags.
@@ -47,6 +51,8 @@ public struct CIOutcome: Sendable {
   public var document: CIDocument
   /// The error of each fix that the run failed at, by its place in the document.
   public var failures: [Int: BackportError] = [:]
+  /// How the picks of each fix differ from the originals, by its place in the document and by line.
+  public var comparisons: [Int: [String: [PickComparison]]] = [:]
 }
 
 /// The job after a fix came onto the trunk: finds what is owed, plans, lands and publishes it.
@@ -90,7 +96,7 @@ public struct CIRun {
     let depth = CheckoutDepth(workspace: workspace, service: service.kind)
     if try await depth.complete(isAllowed: options.allowsFetch) { workspace = try await open() }
     do {
-      if options.isCheck { return try CICheck(self, workspace).outcome() }
+      if options.isCheck { return try await CICheck(self, workspace).outcome() }
       // Without lines nothing can be owed, whatever there is to be found.
       _ = try workspace.survey(asOf: options.asOf, package: options.plan.package)
       var outcome = try await deliver(in: workspace)
@@ -129,9 +135,11 @@ public struct CIRun {
     document.warnings += found.warnings
     var outcome = CIOutcome(document: document)
     for fix in found.fixes {
-      let (report, error) = await deliver(fix, mode)
-      outcome.failures[outcome.document.fixes.count] = error
-      outcome.document.fixes.append(report)
+      let attempt = await deliver(fix, mode)
+      if let error = attempt.error, error.code == .interrupted { throw error }
+      outcome.failures[outcome.document.fixes.count] = attempt.error
+      outcome.comparisons[outcome.document.fixes.count] = attempt.comparisons
+      outcome.document.fixes.append(attempt.report)
     }
     let states = outcome.document.fixes.map(\.state) + [document.state]
     outcome.document.state = .worst(states)
@@ -142,38 +150,47 @@ public struct CIRun {
 
   // MARK: - One fix
 
-  private func deliver(
-    _ fix: OwedFixes.Candidate, _ mode: CIOptions.PublishMode
-  ) async -> (CIDocument.FixReport, BackportError?) {
-    var report = CIDocument.FixReport(fix)
-    var attempt = 1
-    while true {
-      do {
-        try await deliver(fix, mode, &report)
-        report.state = .worst(report.lines.map(\.state))
-        return (report, nil)
-      } catch {
-        let isRace = error.code == .refMoved || error.code == .staleRefs
-        if isRace, attempt < CIRun.attempts, (try? await refresh()) != nil {
-          attempt += 1
-          continue
-        }
-        report.state = .failed
-        for index in report.lines.indices where report.lines[index].state == .owed {
-          report.lines[index].state = .failed
-        }
-        return (report, error)
-      }
-    }
+  /// What the run came to for one fix.
+  private struct Attempt {
+    var report: CIDocument.FixReport
+    var comparisons: [String: [PickComparison]] = [:]
+    var error: BackportError?
   }
 
   private func deliver(
-    _ fix: OwedFixes.Candidate, _ mode: CIOptions.PublishMode, _ report: inout CIDocument.FixReport
+    _ fix: OwedFixes.Candidate, _ mode: CIOptions.PublishMode
+  ) async -> Attempt {
+    var attempt = Attempt(report: CIDocument.FixReport(fix))
+    for number in 1... {
+      do {
+        try await deliver(fix, mode, &attempt.report, &attempt.comparisons)
+        attempt.report.state = .worst(attempt.report.lines.map(\.state))
+        break
+      } catch {
+        let isRace = error.code == .refMoved || error.code == .staleRefs
+        if isRace, number < CIRun.attempts, (try? await refresh()) != nil { continue }
+        attempt.report.state = .failed
+        for index in attempt.report.lines.indices
+        where attempt.report.lines[index].state == .owed {
+          attempt.report.lines[index].state = .failed
+        }
+        attempt.error = error
+        break
+      }
+    }
+    return attempt
+  }
+
+  private func deliver(
+    _ fix: OwedFixes.Candidate, _ mode: CIOptions.PublishMode,
+    _ report: inout CIDocument.FixReport, _ comparisons: inout [String: [PickComparison]]
   ) async throws(BackportError) {
     let workspace = try await open()
     var request = try request(fix, mode, in: workspace)
-    var plan = try workspace.plan(request)
+    var plan = try await verified(
+      try workspace.plan(request).keepingResults(of: report.plan), request, in: workspace)
     report.plan = plan
+    comparisons = try workspace.comparisons(in: plan)
     report.lines = plan.targets.map(CIDocument.Line.init)
     report.operation = nil
     let ready = plan.targets.filter { !$0.status.isSettled && !$0.status.needsPerson }
@@ -186,7 +203,7 @@ public struct CIRun {
       // The lines that need a person stay out of the operation, which is whole without them.
       request.options.to = ready.map(\.line)
       request.options.branches = []
-      plan = try workspace.plan(request)
+      plan = try workspace.plan(request).keepingResults(of: plan)
     }
     if !plan.refUpdates.isEmpty {
       let landed = try await workspace.apply(plan, applyOptions)
@@ -254,7 +271,21 @@ public struct CIRun {
     result.updatesWorktrees = isBuildMachine
     // Nobody resolves a conflict on a build machine.
     result.keepsOpen = false
+    // What was tried is not tried again; without the lines that failed a tree may be another one.
+    result.verification = options.verification
     return result
+  }
+
+  /// The plan without the lines on which a command does not pass, and with what came of all of them.
+  ///
+  /// Before anything is landed: what must be held back was then never there.
+  func verified(
+    _ plan: BackportPlan, _ request: PlanRequest, in workspace: Workspace
+  ) async throws(BackportError) -> BackportPlan {
+    guard let verification = options.verification, !plan.refUpdates.isEmpty else { return plan }
+    options.runsPrograms(true)
+    defer { options.runsPrograms(false) }
+    return try await workspace.verified(plan, request, verification).plan
   }
 
   private func publish(_ id: String, _ workspace: Workspace) async throws(BackportError) {

@@ -32,7 +32,7 @@ public struct Verification: Codable, Equatable, Sendable {
   public var tail: [String]
 
   /// What is said of it, for people.
-  var finding: String { "verification: '\(command)' \(outcome)" }
+  public var finding: String { "verification: '\(command)' \(outcome)" }
 
   /// How it ended, for people.
   public var outcome: String {
@@ -58,6 +58,20 @@ extension Target {
     if let release { return release.commit ?? release.unsignedCommit }
     let made = commits.last { $0.status == .picked }
     return made?.id ?? made?.unsignedId
+  }
+}
+
+extension BackportPlan {
+  /// The plan with what came of the commands on the same lines of another one.
+  ///
+  /// Where the tree is not the same the results are not taken for this one's.
+  func keepingResults(of other: BackportPlan?) -> BackportPlan {
+    var plan = self
+    for index in plan.targets.indices where plan.targets[index].verification == nil {
+      plan.targets[index].verification =
+        other?.targets.first { $0.line == plan.targets[index].line }?.verification
+    }
+    return plan
   }
 }
 

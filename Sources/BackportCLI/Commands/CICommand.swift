@@ -17,13 +17,14 @@ struct CICommand: AsyncParsableCommand {
       delivered, else with 1.
 
         git backport ci --check      # in the job of a merge request: what would happen
-        git backport ci --mode direct --allow-fetch
+        git backport ci --mode direct --allow-fetch --verify 'make test'
       """)
 
   @Argument(help: "Only this fix: a commit, a range A..B or a merge; several are one fix.")
   var fix: [String] = []
 
   @OptionGroup(title: "Job") var job: JobOptions
+  @OptionGroup(title: "Verification") var verifying: VerifyingOptions
   @OptionGroup(title: "Publishing") var pushing: PushingOptions
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
   @OptionGroup(title: "Releases") var release: ReleaseOptions
@@ -38,6 +39,9 @@ struct CICommand: AsyncParsableCommand {
     if job.check, job.mode != nil { throw ValidationError("--check publishes nothing: no --mode") }
     if job.matrix != nil, output.json {
       throw ValidationError("--matrix and --json exclude each other")
+    }
+    if job.matrix != nil, !verifying.commands.isEmpty {
+      throw ValidationError("the jobs of a --matrix verify; --verify goes with them")
     }
   }
 
@@ -54,12 +58,17 @@ struct CICommand: AsyncParsableCommand {
   }
 
   private func work(_ service: BuildService, _ run: Run) async throws(BackportError) -> ExitStatus {
-    let options = try options(run)
+    var options = try options(run)
     let propose: CIRun.Proposal = { (plan, workspace) throws(BackportError) in
       try await MergeRequests(service: service, run: run).propose(plan, in: workspace)
     }
+    let workspace = try await run.open(options.plan)
+    run.hideEmbargo(of: nil, in: workspace)
+    if job.matrix == nil {
+      options.verification = try verifying.verification(workspace, run, isLog: true)
+      options.runsPrograms = { $0 ? Interruption.hold() : Interruption.release() }
+    }
     let ciRun = CIRun(run.surroundings, service, options, propose: propose)
-    run.hideEmbargo(of: nil, in: try await run.open(options.plan))
     let outcome = try await run.progress.during("looking for fixes") {
       () throws(BackportError) in try await ciRun.run()
     }

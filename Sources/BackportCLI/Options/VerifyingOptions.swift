@@ -50,15 +50,20 @@ struct VerifyingOptions: ParsableArguments {
   }
 
   /// What is run on the planned trees, with somebody who says what comes of it; nil when nothing is.
+  ///
+  /// `isLog` says it also where nobody sits at a terminal: a build machine ends a job that is silent.
   func verification(
-    _ workspace: Workspace, _ run: Run
+    _ workspace: Workspace, _ run: Run, isLog: Bool = false
   ) throws(BackportError) -> VerificationOptions? {
     guard var options = try workspace.verification(wish) else { return nil }
-    let (progress, inColor) = (run.progress, run.style(.errors).inColor)
+    var progress = run.progress
+    progress.isTerminal = Terminal.Stream.errors.isTerminal
+    if isLog, !run.output.quiet { progress.isShown = true }
+    let (teller, inColor) = (progress, run.style(.errors).inColor)
     if !run.isHidden {
       options.report = { event in
         guard let line = VerificationText.line(event) else { return }
-        progress.say(line, inColor: inColor)
+        teller.say(line, inColor: inColor)
       }
     }
     options.isInterrupted = { Interruption.isAsked }

@@ -3,7 +3,9 @@ import Synchronization
 /// Says what a run is doing when it takes longer than a person likes to wait.
 struct Progress {
   /// Whether anything is said at all.
-  let isShown: Bool
+  var isShown: Bool
+  /// Whether there is a name to be taken off the line.
+  var isTerminal = true
 
   /// Begins something; after half a second its name stands on the last line of the terminal until it
   /// ends.
@@ -21,7 +23,8 @@ struct Progress {
   /// Says what has just happened, on a line that stays; the name of what goes on gives way to it.
   func say(_ line: StyledText, inColor: Bool) {
     guard isShown else { return }
-    Terminal.note("\r\u{1b}[K" + line.rendered(inColor: inColor) + "\n")
+    let start = isTerminal ? "\r\u{1b}[K" : ""
+    Terminal.note(start + line.rendered(inColor: inColor) + "\n")
   }
 }
 

@@ -139,6 +139,67 @@ struct CICommandTests {
     #expect(world.upstream.refs()["refs/tags/v1.1.1"] != nil)
   }
 
+  @Test("is red for a line on which a command fails, and says so everywhere")
+  func verification() throws {
+    let world = try World()
+    let clone = try world.clone()
+    let folder = world.environment.root + "/artifacts"
+    let summary = world.environment.root + "/summary"
+    let command =
+      "test -f keyring/1.1.py || { printf '::error::PWN\\n##vso[task.x]\\nno luck\\n'; exit 4; }"
+    let variables = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": summary]
+    let red = try run(
+      "--mode", "direct", "--verify", command, "--artifacts", folder, in: clone, variables)
+    #expect(red.status == 1, "\(red.errors)")
+    #expect(red.output.contains("held back on 1.1, fails verification on 0.9"))
+    #expect(red.output.contains("verify     failed with status 4"))
+    #expect(
+      red.errors.contains(
+        "::error title=git-backport::CVE-2026-12345 on 0.9: verification: "))
+    #expect(red.errors.contains("failed with status 4; no luck\n"))
+    #expect(red.errors.contains("1.1  passed"))
+    #expect(!(red.output + red.errors).contains("##vso[task.x]"))
+    #expect(!(red.output + red.errors).split(separator: "\n").contains("::error::PWN"))
+    #expect(world.upstream.refs()["refs/tags/v1.1.1"] == nil)
+    #expect(try contents(summary).contains("❌ Verification <code>test -f keyring/1.1.py"))
+    #expect(try contents(folder + "/1-CVE-2026-12345/0.9.log").contains("no luck"))
+    DocumentSchema.expect(try contents(folder + "/ci.json"), is: "ci")
+    let json = try run("--json", in: clone, ["GIT_BACKPORT_VERIFY": "exit 3"])
+    #expect(json.status == 1)
+    DocumentSchema.expect(json.output, is: "ci")
+    let exit = DocumentSchema.value(
+      json.output, "fixes", "0", "lines", "0", "verification", "0", "exit")
+    #expect(exit as? Int == 3)
+  }
+
+  @Test("runs no command that the project names, and none for a matrix")
+  func verificationSource() throws {
+    var world = try World()
+    let proof = world.environment.root + "/proof"
+    try world.upstream.extend { builder in
+      builder.commit(
+        "Name a program",
+        files: [
+          ".gitbackport":
+            .text(
+              "[policy]\n\tpreset = simplejwt\n[ci]\n\twindow = 90 years\n"
+                + "[backport]\n\tverify = touch \(proof)\n")
+        ])
+    }
+    let clone = try world.clone()
+    let refused = try run(in: clone)
+    #expect(refused.status == 2, "\(refused.output)")
+    #expect(!FileManager.default.fileExists(atPath: proof))
+    let plain = try World().clone()
+    plain.git("config", "backport.verify", "touch \(proof)")
+    #expect(try run("--matrix", "github", in: plain).status == 0)
+    #expect(try run("--no-verify", in: plain).status == 1)
+    #expect(!FileManager.default.fileExists(atPath: proof))
+    #expect(try run("--mode", "direct", in: plain).status == 0)
+    #expect(FileManager.default.fileExists(atPath: proof))
+    #expect(try run("--matrix", "github", "--verify", "true", in: plain).status == 2)
+  }
+
   @Test("prints a matrix and nothing else, and writes dotenv lines")
   func matrix() throws {
     let world = try World()

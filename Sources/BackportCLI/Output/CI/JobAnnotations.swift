@@ -43,9 +43,21 @@ struct JobAnnotations {
       let text = "\(fix.name) \(fix.subject): \(JobSentence(fix: fix).text)"
       let error = fix.error.map { " (\($0.message))" } ?? ""
       lines.append(line(level, text + error))
+      for target in fix.lines {
+        guard let result = target.verification?.first(where: { $0.status != .passed }) else {
+          continue
+        }
+        lines.append(
+          line(.error, "\(fix.name) on \(target.line): \(result.finding)\(log(result))"))
+      }
     }
     for warning in document.warnings { lines.append(line(.warning, warning.message)) }
     return lines.compactMap(\.self)
+  }
+
+  /// The last line of what a command wrote.
+  private func log(_ result: Verification) -> String {
+    result.tail.last { !$0.allSatisfy(\.isWhitespace) }.map { "; \($0)" } ?? ""
   }
 
   private static func escaped(_ text: String) -> String {

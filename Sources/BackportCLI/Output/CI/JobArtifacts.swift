@@ -6,7 +6,8 @@ struct JobArtifacts {
   let folder: String
   let run: Run
 
-  /// Writes the document, the summary, and for each fix its plan and the patches that were made.
+  /// Writes the document, the summary, and for each fix its plan, the patches that were made and what
+  /// the commands wrote that tried them.
   func write(summary: String) async throws(BackportError) {
     try JobFiles.makeDirectory(folder)
     try save(DocumentCoding.encode(document), "ci.json")
@@ -17,6 +18,12 @@ struct JobArtifacts {
       let place = "\(folder)/\(index + 1)-\(JobFiles.name(fix.name))"
       try JobFiles.makeDirectory(place)
       try save(DocumentCoding.encode(plan), "\(index + 1)-\(JobFiles.name(fix.name))/plan.json")
+      for line in fix.lines {
+        guard let log = line.verification?.compactMap(\.log).first,
+          let bytes = JobFiles.contents(of: log)
+        else { continue }
+        try PrivateFile.save(bytes, to: "\(place)/\(JobFiles.name(line.line)).log")
+      }
       guard fix.operation != nil else { continue }
       let workspace = try await run.open(plan.options)
       for target in plan.targets {

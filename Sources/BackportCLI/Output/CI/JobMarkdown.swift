@@ -3,6 +3,8 @@ import Backport
 /// What a job came to in Markdown, for the summary of a run.
 struct JobMarkdown {
   let document: CIDocument
+  /// How picks differ from their originals, by the place of their fix in the document and by line.
+  var comparisons: [Int: [String: [PickComparison]]] = [:]
 
   /// The page: one table of all fixes and lines, then each plan with its picture.
   var text: String {
@@ -11,7 +13,8 @@ struct JobMarkdown {
     page.alert(.warning, document.warnings.map { MarkdownText($0.message) })
     let fixes = document.fixes.filter { $0.state != .settled || document.isCheck }
     page.table(["Fix", "Line", "State", "Version", "Where", "Why"], fixes.flatMap(rows))
-    for fix in fixes {
+    for (index, fix) in document.fixes.enumerated()
+    where fix.state != .settled || document.isCheck {
       let name: MarkdownText = fix.name.isEmpty ? "" : "\(code: fix.name) "
       page.heading(3, name + MarkdownText(fix.subject))
       page.paragraph(MarkdownText(JobSentence(fix: fix).text))
@@ -20,7 +23,9 @@ struct JobMarkdown {
       }
       page.list(fix.reasons.map { MarkdownText($0) })
       guard let plan = fix.plan else { continue }
-      PlanMarkdown(plan: plan, level: 4, limit: page.limit).write(to: &page)
+      PlanMarkdown(
+        plan: plan, comparisons: comparisons[index] ?? [:], level: 4, limit: page.limit
+      ).write(to: &page)
     }
     let settled = document.fixes.count - fixes.count
     if settled > 0 {

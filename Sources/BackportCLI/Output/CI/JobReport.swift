@@ -11,7 +11,9 @@ struct JobReport {
   func publish() async throws(BackportError) -> ExitStatus {
     let document = try run.shown(complete)
     let annotations = JobAnnotations(service: service.kind)
-    let summary = JobMarkdown(document: document).text
+    let summary = JobMarkdown(
+      document: document, comparisons: run.isHidden ? [:] : outcome.comparisons
+    ).text
     if let folder = job.artifacts {
       try await JobArtifacts(document: document, folder: folder, run: run).write(summary: summary)
     }

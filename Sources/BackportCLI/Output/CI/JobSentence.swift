@@ -30,6 +30,7 @@ struct JobSentence {
     case .failed: return "failed on"
     case .settled, .wouldApply, .owed: break
     }
+    if line.failsVerification { return "fails verification on" }
     return switch line.status {
     case .picked: line.state == .wouldApply ? "would apply to" : "owed to"
     case .unreleased: "unreleased on"

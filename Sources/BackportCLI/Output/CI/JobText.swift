@@ -39,6 +39,8 @@ struct JobText {
       StyledText(line.line, .heading) + StyledText("  ")
         + StyledText(line.state.rawValue + version, meaning(line.state))
         + StyledText("  \(line.request?.url ?? line.reason)", .faint), indent: 4, hanging: 6)
+    guard let results = line.verification else { return }
+    VerificationText(results: results).write(to: &page, indent: 6)
   }
 
   /// The whole run in one sentence.
