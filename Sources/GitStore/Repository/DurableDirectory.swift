@@ -54,7 +54,11 @@ public struct DurableDirectory: Sendable {
   }
 
   /// Writes a file that then holds either its old contents or all of the new.
-  public func write(_ contents: [UInt8], to name: String) throws(FileError) {
+  ///
+  /// Without `isFlushed` that is true for readers, but not after a power cut.
+  public func write(
+    _ contents: [UInt8], to name: String, isFlushed: Bool = true
+  ) throws(FileError) {
     try create()
     let target = path + "/" + name
     let temporary = target + ".tmp"
@@ -63,7 +67,7 @@ public struct DurableDirectory: Sendable {
     do throws(FileError) {
       defer { close(descriptor) }
       try FileSystem.write(contents, to: descriptor, named: temporary)
-      guard fsync(descriptor) == 0 else { throw FileError("flush", temporary) }
+      guard !isFlushed || fsync(descriptor) == 0 else { throw FileError("flush", temporary) }
     } catch {
       unlink(temporary)
       throw error
@@ -73,7 +77,7 @@ public struct DurableDirectory: Sendable {
       unlink(temporary)
       throw failure
     }
-    try flush()
+    if isFlushed { try flush() }
   }
 
   /// Makes the names in the directory durable.

@@ -60,10 +60,25 @@ public final class Repository {
     try refuseMissingAlternates()
   }
 
-  /// The same repository opened once more, with nothing made and nothing kept from reading.
-  public func reopened() throws(GitError) -> Repository {
-    try Repository(gitDirectory: gitDirectory, trustsOwner: trustsOwner)
+  /// What it takes to open the same repository in another task.
+  public struct Address: Sendable {
+    let gitDirectory: String
+    let trustsOwner: Bool
+
+    /// Opens it, with nothing made and nothing kept from reading.
+    public func open() throws(GitError) -> Repository {
+      try Repository(gitDirectory: gitDirectory, trustsOwner: trustsOwner)
+    }
   }
+
+  /// Where this repository is.
+  public var address: Address { Address(gitDirectory: gitDirectory, trustsOwner: trustsOwner) }
+
+  /// The same repository opened once more, with nothing made and nothing kept from reading.
+  public func reopened() throws(GitError) -> Repository { try address.open() }
+
+  /// Whether an object was made since the repository was opened, and so is in memory only.
+  public func isMade(_ id: ObjectID) -> Bool { madeSet.contains(id) }
 
   /// Finds the git directory for a path: its own, or that of a parent on the same file system.
   ///

@@ -25,6 +25,14 @@ public struct ObjectID: Hashable, Sendable {
     self.low = low
   }
 
+  /// Puts the parts together again; nil for the zero id.
+  init?(high: UInt64, middle: UInt64, low: UInt32) {
+    guard high != 0 || middle != 0 || low != 0 else { return nil }
+    self.high = high
+    self.middle = middle
+    self.low = low
+  }
+
   /// Reads exactly 40 hexadecimal digits, in either case; nil for anything else and for zero.
   public init?(hex: some StringProtocol) {
     self.init(hexDigits: hex.utf8)
