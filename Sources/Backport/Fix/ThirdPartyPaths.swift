@@ -6,7 +6,7 @@ import GitStore
 struct ThirdPartyPaths {
   private static let folders: Set<String> = [
     "vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "node_modules",
-    "godeps", "external", "extern", "_vendor", "bundled",
+    "godeps", "external", "extern", "_vendor", "bundled", "deps",
   ]
   /// How many paths of one fix are asked about; each may read attribute files.
   private static let most = 500
@@ -46,9 +46,8 @@ struct ThirdPartyPaths {
     parts.firstIndex { folders.contains($0.lowercased()) }.map { $0 + 1 }
   }
 
-  private func reason(
-    for change: TreeChange, in tree: ObjectID
-  ) throws(GitError) -> String? {
+  /// Why what a change is about is code of others; nil when it is the project's own.
+  func reason(for change: TreeChange, in tree: ObjectID) throws(GitError) -> String? {
     if (change.new ?? change.old)?.mode.isSubmodule == true { return "a submodule" }
     if patterns.contains(where: { $0.matches(change.path) }) {
       return "named by [third-party] in .gitbackport"

@@ -22,6 +22,8 @@ public struct SimilarDocument: Codable, Equatable, Sendable {
     public var hasFix: Bool
     /// What was found, by path and line.
     public var hits: [Hit]
+    /// How many more places there are that are not listed; a warning says why.
+    public var hidden: Int
   }
 
   /// Code that looks like a place before its repair.
@@ -32,7 +34,8 @@ public struct SimilarDocument: Codable, Equatable, Sendable {
     public var startLine: Int
     /// The last line.
     public var endLine: Int
-    /// How much of the pattern stands there in order, from 0 to 1.
+    /// How much of the pattern stands there in order, from 0 to 1; what the fix changes is worth three
+    /// quarters, and the lines around it one.
     public var likeness: Double
     /// The number of the pattern that it is like, counted from 0.
     public var pattern: Int
@@ -41,7 +44,10 @@ public struct SimilarDocument: Codable, Equatable, Sendable {
   }
 
   /// The name and version of the document's form.
-  public var schema = "git-backport.similar/1"
+  public static let name = "git-backport.similar/1"
+
+  /// The name and version of the document's form.
+  public var schema = SimilarDocument.name
   /// Which repository this is about.
   public var repository: RepositoryDescription
   /// The day for which the policy was asked.
@@ -52,7 +58,7 @@ public struct SimilarDocument: Codable, Equatable, Sendable {
   public var patterns: [Pattern]
   /// Where it was looked for, the trunk first, then the lines as a plan has them.
   public var places: [Place]
-  /// How many different files were read.
+  /// How many different files were looked at.
   public var filesRead: Int
   /// What a person should know.
   public var warnings: [Warning]

@@ -3,13 +3,16 @@
 ///
 /// Two pieces of code that differ in layout, comments or literals only have the same tokens, as in
 /// ReDeBug (Jang, Agrawal, Brumley 2012) and VUDDY (Kim et al. 2017).
-struct SourceTokens: Equatable {
+struct SourceTokens: Equatable, Sendable {
   /// The tokens, as hashes.
   private(set) var tokens: [UInt64] = []
   /// The line of each, counted from 1.
   private(set) var lines: [Int32] = []
   /// Whether each is a name, and so tells more than a sign, a literal or a word of the language.
   private(set) var areNames: [Bool] = []
+
+  /// What each says when it is a literal, as a hash; else 0.
+  private(set) var literalValues: [UInt64] = []
 
   /// What all strings are folded to.
   private static let string: UInt64 = 1
@@ -31,70 +34,41 @@ struct SourceTokens: Equatable {
       "nil", "None", "NULL", "true", "false", "True", "False", "and", "or", "not", "in", "is", "as",
       "import", "from", "use", "using", "package", "module", "include", "require", "go", "defer",
       "async", "await", "err", "guard", "where", "pub", "impl", "match", "type",
-    ].map { hash(Array($0.utf8)[...]) })
+    ].map { WordHash.of($0.utf8) })
 
   /// The different names of some tokens.
   var names: Set<UInt64> {
     Set(zip(tokens, areNames).lazy.filter(\.1).map(\.0))
   }
 
+  /// What the literals say.
+  var literals: Set<UInt64> { Set(literalValues).subtracting([0]) }
+
   /// Reads a text.
   init(_ text: [UInt8], comments: CommentStyle) {
     var reader = TokenReader(text: text, comments: comments)
     while let token = reader.next() {
       switch token.kind {
-      case .name: tokens.append(SourceTokens.hash(text[token.range]))
-      case .string: tokens.append(SourceTokens.string)
-      case .number: tokens.append(SourceTokens.number)
+      case .name: tokens.append(WordHash.of(text[token.range]))
+      case .string, .number:
+        tokens.append(token.kind == .string ? SourceTokens.string : SourceTokens.number)
       case .sign: tokens.append(UInt64(text[token.range.lowerBound]) | 0x100)
       }
+      let isLiteral = token.kind == .string || token.kind == .number
+      literalValues.append(isLiteral ? WordHash.of(text[token.range]) : 0)
       lines.append(token.line)
       areNames.append(token.kind == .name && !SourceTokens.keywords.contains(tokens.last ?? 0))
     }
   }
 
-  /// FNV-1a; the two lowest values are taken by folded literals.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes {
-      value ^= UInt64(byte)
-      value = value &* 0x100_0000_01b3
-    }
-    return value | 1 << 63
-  }
-}
-
-/// How comments begin in a language, by the ending of its files.
-struct CommentStyle: Equatable {
-  /// What begins a comment that ends with its line.
-  var line: [[UInt8]] = []
-  /// Whether `/* … */` is a comment.
-  var hasBlocks = false
-
-  private static let slashes: Set<String> = [
-    "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "java", "js", "mjs", "cjs", "ts", "jsx", "tsx", "go",
-    "rs", "swift", "kt", "kts", "scala", "cs", "m", "mm", "dart", "groovy", "gradle", "proto",
-    "php",
-    "zig",
-  ]
-  private static let hashes = Set(
-    "py rb sh bash pl pm r yml yaml toml cmake mk php ex exs nix tcl".split(separator: " ")
-      .map(String.init))
-  private static let dashes: Set<String> = ["sql", "lua", "hs", "elm", "adb", "ads"]
-
-  /// The style of a file's language; nothing is a comment where it is not known.
-  init(path: [UInt8]) {
-    let name = path.split(separator: UInt8(ascii: "/")).last ?? []
-    let ending = name.split(separator: UInt8(ascii: ".")).dropFirst().last.map {
-      String(decoding: $0, as: UTF8.self).lowercased()
-    }
-    guard let ending else { return }
-    if CommentStyle.slashes.contains(ending) {
-      line.append(Array("//".utf8))
-      hasBlocks = true
-    }
-    if CommentStyle.hashes.contains(ending) { line.append(Array("#".utf8)) }
-    if CommentStyle.dashes.contains(ending) { line.append(Array("--".utf8)) }
+  /// The tokens of one text and those of another behind them; the lines mean nothing any more.
+  static func + (left: SourceTokens, right: SourceTokens) -> SourceTokens {
+    var both = left
+    both.literalValues += right.literalValues
+    both.tokens += right.tokens
+    both.lines += right.lines
+    both.areNames += right.areNames
+    return both
   }
 }
 
@@ -109,6 +83,7 @@ private struct TokenReader {
 
   let text: [UInt8]
   let comments: CommentStyle
+  private let isWord = WordHash.isWord
   private var position = 0
   private var line: Int32 = 1
 
@@ -125,7 +100,7 @@ private struct TokenReader {
         position += 1
         continue
       }
-      if skipComment() { continue }
+      if comments.beginnings[Int(byte)], skipComment() { continue }
       let (start, first) = (position, line)
       let kind = take(byte)
       return (kind, start..<position, first)
@@ -134,11 +109,11 @@ private struct TokenReader {
   }
 
   private mutating func take(_ byte: UInt8) -> Kind {
-    if TokenReader.isWord(byte) {
-      while position < text.count, TokenReader.isWord(text[position]) { position += 1 }
-      return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? .number : .name
+    if isWord[Int(byte)] {
+      while position < text.count, isWord[Int(text[position])] { position += 1 }
+      return WordHash.isDigit(byte) ? .number : .name
     }
-    if [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")].contains(byte),
+    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`"),
       let end = endOfString(byte)
     {
       position = end
@@ -174,10 +149,4 @@ private struct TokenReader {
   }
 
   private func isAt(_ word: [UInt8]) -> Bool { text[position...].starts(with: word) }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || byte == UInt8(ascii: "_") || byte >= 0x80
-  }
 }

@@ -24,46 +24,56 @@ extension PlanRequest {
   }
 }
 
+/// How much of what is similar is reported.
+public struct SimilarOptions: Equatable, Sendable {
+  /// How much alike a place has to be, from 0 to 1.
+  public var leastLikeness = 0.75
+  /// Whether every place of the fix is looked for, and everything that is found is listed.
+  public var isComplete = false
+
+  /// What is usual.
+  public init() {}
+}
+
 extension Workspace {
   /// Looks for code like that which the fix of a plan repairs: on the trunk, and on each of the plan's
   /// lines as it will be with the fix.
   ///
-  /// `leastLikeness` is from 0 to 1. Costs the reading of every file that is written in a language of
-  /// the fix, once for all lines together.
+  /// Costs the reading of every file that is written in a language of the fix, once for all lines
+  /// together, on all processors; later runs read only what is new and what may hold a place, by the names
+  /// in each file, which are kept in `backport/cache` of the common git directory.
   public func similar(
-    to plan: BackportPlan, leastLikeness: Double = 0.75
-  ) throws(BackportError) -> SimilarDocument {
+    to plan: BackportPlan, _ options: SimilarOptions = SimilarOptions()
+  ) async throws(BackportError) -> SimilarDocument {
     let fix = try FixResolver(repository: repository)
       .resolve(plan.options.fix, mainline: plan.options.mainline)
-    let patterns = try store { () throws(GitError) in
-      try FlawPattern.patterns(of: fix, in: repository)
+    let found = try store { () throws(GitError) in
+      try FlawPatterns(
+        of: fix,
+        thirdParty: ThirdPartyPaths(repository: repository, configured: project.thirdPartyPaths),
+        isBounded: !options.isComplete, in: repository)
     }
-    var search = SimilarSearch(patterns, leastLikeness: leastLikeness, in: repository)
-    let touched = Set(patterns.map(\.path))
-    var places: [SimilarDocument.Place] = []
-    for (line, commit, hasFix) in searched(by: plan) {
-      let found = try store { () throws(GitError) in
-        try search.hits(in: try repository.commit(commit).tree)
-          // Without the fix, what it repairs stands where it repairs it.
-          .filter { hasFix || !touched.contains($0.path) }
-          .map { (hit) throws(GitError) in try describe(hit) }
+    var report = SimilarReport(patterns: found, isComplete: options.isComplete, repository)
+    let searched = searched(by: plan)
+    do throws(GitError) {
+      let cache = BlobCache(
+        "names", version: WordFilter.version, now: surroundings.now, in: repository)
+      var search = SimilarSearch(
+        found.patterns, leastLikeness: options.leastLikeness, cache: cache, in: repository)
+      let trees = try searched.map { (place) throws(GitError) in
+        try repository.commit(place.commit).tree
       }
-      places.append(.init(line: line, commit: commit, hasFix: hasFix, hits: found))
+      let hits = try await search.hits(in: trees)
+      for ((line, commit, hasFix), (tree, hits)) in zip(searched, zip(trees, hits)) {
+        try report.add(hits, of: tree, at: commit, line: line, hasFix: hasFix)
+      }
+      return SimilarDocument(
+        repository: description, asOf: plan.asOf, fixes: plan.fixes,
+        patterns: report.describedPatterns, places: report.places, filesRead: search.filesRead,
+        warnings: report.warnings)
+    } catch {
+      throw BackportError(error)
     }
-    var warnings: [Warning] = []
-    if patterns.isEmpty {
-      warnings.append(
-        Warning(
-          "nothing-to-look-for",
-          "the fix changes no code that says enough to be looked for elsewhere"))
-    }
-    return SimilarDocument(
-      repository: description, asOf: plan.asOf, fixes: plan.fixes,
-      patterns: patterns.map { pattern in
-        .init(
-          path: String(decoding: pattern.path, as: UTF8.self), line: pattern.line,
-          text: pattern.text.map { $0.displayLine })
-      }, places: places, filesRead: search.filesRead, warnings: warnings)
   }
 
   /// The trunk, and each line that can be looked at, with the pick where there is one.
@@ -84,26 +94,5 @@ extension Workspace {
       }
     }
     return places
-  }
-
-  private func describe(_ hit: SimilarSearch.Hit) throws(GitError) -> SimilarDocument.Hit {
-    let lines =
-      try repository.text(hit.blob)?
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) ?? []
-    let range = hit.match.lines.clamped(to: 1...max(1, lines.count))
-    return SimilarDocument.Hit(
-      path: String(decoding: hit.path, as: UTF8.self), startLine: range.lowerBound,
-      endLine: range.upperBound,
-      likeness: (hit.match.likeness * 1000).rounded() / 1000, pattern: hit.match.pattern,
-      text: lines.isEmpty
-        ? [] : lines[(range.lowerBound - 1)..<range.upperBound].map { Array($0).displayLine })
-  }
-}
-
-extension [UInt8] {
-  /// A line for display, without its end.
-  fileprivate var displayLine: String {
-    String(
-      decoding: self.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
   }
 }

@@ -12,8 +12,10 @@ struct SimilarCommand: AsyncParsableCommand {
       Looks on the trunk and on each line as it will be with the fix, also in files that only old \
       lines have. Layout, comments and literals do not count, and code that looks repaired already \
       is left out. Only files of the fix's own languages are read. Ends with 1 when something was \
-      found: whether it is a flaw is for a person to say. Examples: git backport similar 4f1d2c3; \
-      git backport similar 4f1d2c3 --to 1.0 --likeness 60 --json.
+      found: whether it is a flaw is for a person to say. Tests are not read; what is left out of a \
+      huge fix, of code that is everywhere, and of generated files is counted. Examples: git backport \
+      similar 4f1d2c3; git backport similar 4f1d2c3 --to 1.0 --json | git backport case audit \
+      SA-2026-0001 --similar -.
       """)
 
   @Argument(help: "A commit, a range A..B or a merge; several are one fix.")
@@ -23,6 +25,9 @@ struct SimilarCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Report what is at least so much alike, in percent.", valueName: "percent"))
   var likeness = 75
+
+  @Flag(help: "Look for every place of the fix, and show everything that is found.")
+  var all = false
 
   @OptionGroup(title: "Targets and picks") var planning: PlanningOptions
   @OptionGroup(title: "Project") var project: ProjectOptions
@@ -45,9 +50,12 @@ struct SimilarCommand: AsyncParsableCommand {
       project.fill(&options)
       let workspace = try await run.open(options)
       let request = try PlanRequest.picks(options, asOf: day, in: workspace)
+      var similar = SimilarOptions()
+      similar.leastLikeness = Double(likeness) / 100
+      similar.isComplete = all
+      let plan = try workspace.plan(request)
       let document = try await run.progress.during("reading code") { () throws(BackportError) in
-        try workspace.similar(
-          to: try workspace.plan(request), leastLikeness: Double(likeness) / 100)
+        try await workspace.similar(to: plan, similar)
       }
       try run.report(document) { style in
         let text = SimilarText(document: document, style: style)

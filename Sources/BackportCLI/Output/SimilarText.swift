@@ -1,13 +1,42 @@
 import Backport
 
-/// Similar code for a person: what is like what, where, side by side.
-struct SimilarText {
-  /// A place with the trees in which it stands.
-  private struct Finding {
-    var hit: SimilarDocument.Hit
-    var places: [String]
+/// A place with the trees in which it stands.
+struct SimilarFinding {
+  /// The place, as it is in the first of them.
+  var hit: SimilarDocument.Hit
+  /// The names of the trees.
+  var places: [String]
+}
+
+extension SimilarDocument {
+  /// The places, those of several trees once.
+  var findings: [SimilarFinding] {
+    var findings: [SimilarFinding] = []
+    var known: [String: Int] = [:]
+    for place in places {
+      for hit in place.hits {
+        let key = "\(hit.pattern) \(hit.path)\n" + hit.text.joined(separator: "\n")
+        guard let index = known[key] else {
+          known[key] = findings.count
+          findings.append(SimilarFinding(hit: hit, places: [name(of: place)]))
+          continue
+        }
+        if findings[index].places.last != name(of: place) {
+          findings[index].places.append(name(of: place))
+        }
+      }
+    }
+    return findings
   }
 
+  /// The line of a tree, or the name of the trunk.
+  func name(of place: Place) -> String {
+    place.line ?? repository.trunk?.shortRef ?? "the trunk"
+  }
+}
+
+/// Similar code for a person: what is like what, where, side by side.
+struct SimilarText {
   let document: SimilarDocument
   let style: TextStyle
 
@@ -18,9 +47,9 @@ struct SimilarText {
       "fix", commits.map { StyledText("\(ShortID($0.id))  ") + StyledText($0.subject) })
     page.labelled(
       "searched",
-      StyledText(document.places.map(name).joined(separator: ", "))
+      StyledText(document.places.map(document.name).joined(separator: ", "))
         + StyledText("; \(count(document.filesRead, "file", "files"))", .faint))
-    for finding in findings { write(finding, to: &page) }
+    for finding in document.findings { write(finding, to: &page) }
     if !document.warnings.isEmpty {
       page.space()
       WarningText.write(document.warnings, to: &page)
@@ -33,11 +62,11 @@ struct SimilarText {
   /// One line for each place.
   var summary: String {
     var page = TextPage(style)
-    for finding in findings { page.verbatim(heading(finding), indent: 0) }
+    for finding in document.findings { page.verbatim(heading(finding), indent: 0) }
     return page.text
   }
 
-  private func write(_ finding: Finding, to page: inout TextPage) {
+  private func write(_ finding: SimilarFinding, to page: inout TextPage) {
     page.space()
     page.line(heading(finding), hanging: 2)
     guard document.patterns.indices.contains(finding.hit.pattern) else { return }
@@ -75,7 +104,7 @@ struct SimilarText {
     }
   }
 
-  private func heading(_ finding: Finding) -> StyledText {
+  private func heading(_ finding: SimilarFinding) -> StyledText {
     let hit = finding.hit
     let lines =
       hit.startLine == hit.endLine ? "\(hit.startLine)" : "\(hit.startLine)-\(hit.endLine)"
@@ -84,31 +113,8 @@ struct SimilarText {
       + StyledText("  on \(finding.places.joined(separator: ", "))")
   }
 
-  /// The places, those of several trees once.
-  private var findings: [Finding] {
-    var findings: [Finding] = []
-    for place in document.places {
-      for hit in place.hits {
-        if let known = findings.firstIndex(where: {
-          $0.hit.path == hit.path && $0.hit.text == hit.text && $0.hit.pattern == hit.pattern
-        }) {
-          if findings[known].places.last != name(place) {
-            findings[known].places.append(name(place))
-          }
-        } else {
-          findings.append(Finding(hit: hit, places: [name(place)]))
-        }
-      }
-    }
-    return findings
-  }
-
-  private func name(_ place: SimilarDocument.Place) -> String {
-    place.line ?? document.repository.trunk?.shortRef ?? "the trunk"
-  }
-
   private var result: StyledText {
-    let found = findings.count
+    let found = document.findings.count
     return found == 0
       ? StyledText("nothing similar was found", .good)
       : StyledText(count(found, "place looks", "places look"), .bad)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -54,5 +55,38 @@ struct SimilarCommandTests {
   @Test("takes a likeness in percent")
   func likeness() throws {
     #expect(try ProgramRun("similar", "main", "--likeness", "0", in: repository()).status == 2)
+  }
+
+  @Test("what was found goes into the record of a case")
+  func audit() throws {
+    let repository = try repository()
+    let search = try ProgramRun("similar", "main", "--json", in: repository)
+    let file = repository.directory + "/search.json"
+    try TestFiles.write(Data(search.output.utf8), to: file)
+    for words in [
+      ["open", "--id", "C", "--title", "Too long", "--severity", "high"], ["ack", "C"],
+      ["assign", "C"], ["confirm", "C", "--introduced", "1.0.0", "--detect"],
+    ] {
+      let run = try ProgramRun(
+        ["case"] + words, in: repository.directory, environment: repository.environment)
+      #expect(run.status == 0, "\(words): \(run.errors)")
+    }
+    let audit = try ProgramRun(
+      "case", "audit", "C", "--similar", file, "--found", "b.c is not called", "--json",
+      in: repository)
+    #expect(audit.status == 0, "\(audit.errors)")
+    DocumentSchema.expect(audit.output, is: "case")
+    let assessment = DocumentSchema.value(audit.output, "assessment") as? [String: Any]
+    let entry = (assessment?["audit"] as? [[String: Any]])?.first
+    let what = entry?["what"] as? String
+    #expect(what?.contains("(Check the length) repairs, on main, 1.0; 2 files") == true)
+    let found = entry?["found"] as? [String]
+    #expect(found?.count == 2)
+    #expect(found?.first?.contains("c:2-5 on main, 1.0, ") == true)
+    #expect(found?.last == "b.c is not called")
+    try TestFiles.write(Data("{}".utf8), to: file)
+    let wrong = try ProgramRun("case", "audit", "C", "--similar", file, in: repository)
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("it is not what similar --json prints"))
   }
 }

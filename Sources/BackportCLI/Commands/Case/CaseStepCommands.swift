@@ -68,10 +68,21 @@ struct CaseConfirmCommand: AsyncParsableCommand {
 struct CaseAuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Record a search for similar problems.",
-    usage: "git backport case audit <case> --what <text> [--found <text>] [<options>]")
+    usage: """
+      git backport case audit <case> --what <text> [--found <text>] [<options>]
+      git backport case audit <case> --similar <file> [<options>]
+      """,
+    discussion: """
+      Example: git backport similar 4f1d2c3 --json | git backport case audit SA-2026-0001 --similar -
+      """)
 
   @Option(help: ArgumentHelp("What was looked for.", valueName: "text"))
   var what: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What similar --json printed: what was looked for, and what was found.", valueName: "file"))
+  var similar: String?
 
   @Option(help: ArgumentHelp("What was found; repeatable, none for nothing.", valueName: "text"))
   var found: [String] = []
@@ -82,8 +93,11 @@ struct CaseAuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await target.add(.audit, at: location, output) { (_, step, _) throws(BackportError) in
-      step.what = what
-      step.found = found
+      let search = try similar.map { (path) throws(BackportError) in
+        try SimilarAudit(reading: path)
+      }
+      step.what = what ?? search?.what
+      step.found = (search?.found ?? []) + found
     }
   }
 }
