@@ -139,13 +139,42 @@ struct InitialConfiguration {
           : "a branch that has to be made is named like those, unless create = says otherwise",
         indented: true)
     }
-    for label in hints.unread {
+    // Where there are branches, new ones are named like them.
+    for label in named.isEmpty ? hints.unread : [] {
       file.comment("not understood in .backportrc.json: \(label)", indented: true)
       warnings.append(
         Warning("backportrc", "branchLabelMapping '\(label)' of .backportrc.json is not understood")
       )
     }
-    if !hints.branches.isEmpty { try pin(hints.branches) }
+    guard !hints.branches.isEmpty else { return }
+    try pin(hints.branches)
+    compare(hints.branches)
+  }
+
+  /// Says where another tool's list of branches is out of date.
+  private mutating func compare(_ names: Set<String>) {
+    for name in names.sorted() {
+      let references = [BranchReference.local(name), .remote(name)]
+      let isThere = references.contains { branch in
+        workspace.reference(for: branch).flatMap { workspace.repository.target(of: $0) } != nil
+      }
+      if !isThere {
+        warnings.append(
+          Warning("backportrc", ".backportrc.json lists \(name), which is no branch here"))
+      }
+    }
+    for line in survey.inventory.lines
+    where survey.verdict(on: line.name)?.supported == .yes {
+      switch survey.branches[line.name]?.state {
+      case .exists(let name) where !names.contains(name),
+        .remote(let name) where !names.contains(name):
+        warnings.append(
+          Warning(
+            "backportrc",
+            ".backportrc.json does not list \(name), although the line \(line.name) gets fixes"))
+      default: continue
+      }
+    }
   }
 
   /// Names the branches of the lines that get fixes, and of a few more.

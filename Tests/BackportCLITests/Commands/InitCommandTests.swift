@@ -151,6 +151,23 @@ struct InitCommandTests {
     #expect(run.output.contains("[branch \"1.0\"]\n\tname = stable-1.0\n"), "\(run.output)")
   }
 
+  @Test("says where another tool's list of branches is out of date")
+  func staleList() throws {
+    let repository = try project([
+      "SECURITY.md": .text(Self.table),
+      ".backportrc.json":
+        #"{"targetBranchChoices":["release/1.0","0.1"],"branchLabelMapping":{"^x(.)$":"$2-$1"}}"#,
+    ])
+    let run = try ProgramRun("init", "--stdout", "--json", in: repository)
+    let warnings = DocumentSchema.value(run.output, "warnings") as? [[String: Any]] ?? []
+    let told = warnings.filter { $0["code"] as? String == "backportrc" }
+    #expect(
+      told.compactMap { $0["message"] as? String } == [
+        ".backportrc.json lists 0.1, which is no branch here",
+        ".backportrc.json does not list release/1.1, although the line 1.1 gets fixes",
+      ])
+  }
+
   @Test("takes no page of a manual for a changelog, and finds the one of a package")
   func changelogs() throws {
     var history = RepositoryBuilder()
