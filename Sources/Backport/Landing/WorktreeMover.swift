@@ -14,6 +14,29 @@ struct WorktreeMove: Codable, Equatable, Sendable {
   var new: ObjectID
 }
 
+/// What is done with worktrees that stand on a branch which moves.
+public enum WorktreeHabit: String, Sendable, CaseIterable {
+  /// The line is blocked, and nobody is asked.
+  case never
+  /// The line is blocked, unless somebody at a terminal says otherwise.
+  case ask
+  /// Clean ones are moved along.
+  case clean
+}
+
+extension Workspace {
+  /// What `backport.updateWorktree` of git's configuration says; `ask` unless it is set.
+  public func worktreeHabit() throws(BackportError) -> WorktreeHabit {
+    guard let text = settings.string("backport.updateworktree") else { return .ask }
+    guard let habit = WorktreeHabit(rawValue: text.lowercased()) else {
+      throw BackportError(
+        .configuration, ["git config", "backport.updateWorktree"],
+        detail: "'\(text)' is none of never, ask, clean")
+    }
+    return habit
+  }
+}
+
 /// Moves clean worktrees along with the branches they stand on, when that was asked for.
 struct WorktreeMover {
   private let workspace: Workspace
@@ -52,7 +75,9 @@ struct WorktreeMover {
   ) async throws(BackportError) -> String? {
     let place = "\(use.branch.shorthand) is \(use.activity.rawValue) in \(use.path)"
     if use.activity != .checkedOut { return place + "; finish that, then run" }
-    guard isAllowed else { return place + "; run" }
+    if !isAllowed {
+      guard try workspace.worktreeHabit() == .clean else { return place + "; run" }
+    }
     let tree = WorktreeProgram(workspace, gitDirectory: use.gitDirectory, path: use.path)
     do throws(GitProgramError) {
       return try await tree.shows(tip)

@@ -50,7 +50,8 @@ struct Landing {
         throw BackportError(.notConfirmed, detail: "the answer was no")
       }
       let inUse = planned.plan.warnings.filter { $0.code == "checked-out" }.map(\.message)
-      if !inUse.isEmpty, !applyOptions.updatesWorktrees {
+      let habit = try planned.workspace.worktreeHabit()
+      if habit == .ask, !inUse.isEmpty, !applyOptions.updatesWorktrees {
         let places = inUse.map { TextEscape.line($0) }.joined(separator: "; ")
         applyOptions.updatesWorktrees = Terminal.confirms(
           "\(places); move the worktree along?")

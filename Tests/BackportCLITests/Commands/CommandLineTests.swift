@@ -104,6 +104,26 @@ struct CommandLineTests {
     #expect(repository.git("status", "--porcelain") == "")
   }
 
+  @Test("moves clean worktrees along where that is a habit")
+  func worktreeHabit() throws {
+    let history = KeyringHistory()
+    let repository = try history.write(bare: false)
+    repository.git("checkout", "-q", "1.1")
+    let apply = ["apply", repository.id(history.merge), "--yes", "-q"]
+    func run() throws -> ProgramRun {
+      try ProgramRun(apply, in: repository.directory, environment: repository.environment)
+    }
+    repository.git("config", "backport.updateWorktree", "sometimes")
+    let wrong = try run()
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("'sometimes' is none of"))
+    repository.git("config", "backport.updateWorktree", "clean")
+    let moved = try run()
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(repository.refs()["refs/tags/v1.1.1"] != nil)
+    #expect(repository.git("status", "--porcelain") == "")
+  }
+
   @Test("plan and apply -n write nothing at all")
   func nothingWritten() throws {
     let history = KeyringHistory()

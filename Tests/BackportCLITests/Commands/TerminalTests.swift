@@ -64,6 +64,20 @@ struct TerminalTests {
     #expect(repository.refs()["refs/tags/v1.1.1"] != nil)
   }
 
+  @Test("apply asks about a worktree in the way, unless it is never to be moved")
+  func habit() throws {
+    for (habit, isAsked) in [("never", false), ("ask", true)] {
+      let history = KeyringHistory()
+      let repository = try history.write(bare: false)
+      repository.git("checkout", "-q", "1.1")
+      repository.git("config", "backport.updateWorktree", habit)
+      let run = try TerminalRun(
+        ["apply", repository.id(history.merge)], in: repository, answers: "y")
+      #expect(run.text.contains("move the worktree along?") == isAsked, "\(run.text)")
+      #expect((repository.refs()["refs/tags/v1.1.1"] != nil) == isAsked)
+    }
+  }
+
   @Test("apply lands nothing on any other answer", arguments: ["n", "", "maybe"])
   func no(answer: String) throws {
     let history = KeyringHistory()
