@@ -58,6 +58,27 @@ struct TemplateTests {
     }
   }
 
+  @Test(
+    "of GitHub run actions by their commits",
+    arguments: workflows.filter { $0.hasPrefix("github/") })
+  func pinned(name: String) throws {
+    let uses = try jobs(name).values.flatMap(steps).compactMap { $0["uses"] as? String }
+    #expect(!uses.isEmpty)
+    for action in uses {
+      #expect(action.wholeMatch(of: /actions\/[a-z-]+@[0-9a-f]{40}/) != nil, "\(action)")
+    }
+  }
+
+  @Test(
+    "say what the forge does not do and keeps to itself",
+    arguments: all.filter { $0.hasSuffix("/backport.yml") })
+  func silence(name: String) throws {
+    let lines = try text(name).split(separator: "\n")
+    let place = try #require(lines.firstIndex { $0.hasSuffix("does not do, and does not say:") })
+    let points = lines[place...].dropFirst().prefix { $0.hasPrefix("#   ") }
+    #expect(points.count { $0.hasPrefix("#   - ") } >= 4)
+  }
+
   @Test("put nothing of an event into a script", arguments: workflows)
   func scripts(name: String) throws {
     for (_, job) in try jobs(name) {
