@@ -16,6 +16,14 @@ final class AuditedFix {
   let decisions: FixDecisions
   private let repository: Repository
   private var resolved: FixSet?
+  private var kept: Texts?
+
+  /// What is looked for in the files of a line, worked out when the first line asks.
+  struct Texts {
+    let flaw: FlawText
+    let added: AddedText
+    let proof: NoChangeProof
+  }
 
   init(
     _ fix: SecurityFix, in graph: HistoryGraph, _ workspace: Workspace, _ inventory: LineInventory
@@ -67,6 +75,18 @@ final class AuditedFix {
     self.introducers = introducers
     self.decisions = decisions
     self.repository = repository
+  }
+
+  /// What its text is recognised by; nil when it changes nothing.
+  func texts() throws(BackportError) -> Texts? {
+    if let kept { return kept }
+    guard let set = try set() else { return nil }
+    let texts = Texts(
+      flaw: FlawText(repository: repository, fix: set),
+      added: AddedText(repository: repository, fix: set),
+      proof: NoChangeProof(repository: repository, fix: set))
+    kept = texts
+    return texts
   }
 
   /// All commits that are picked for it; nil when it changes nothing.

@@ -98,8 +98,7 @@ struct Auditor {
     }
     let search = PresenceSearch(
       repository: repository, graph: graph,
-      index: try PresenceIndex(graph, landings, histories, in: repository), reverts: reverts,
-      changes: ChangedPaths(in: repository))
+      index: try PresenceIndex(graph, landings, histories, in: repository), reverts: reverts)
     let audits = histories.map { history in
       LineAudit(repository: repository, graph: graph, search: search, line: history)
     }

@@ -186,8 +186,7 @@ struct LineAudit {
 
   /// Re-applying the fix to a release, or to the branch, changes nothing.
   private func unchanging(_ fix: AuditedFix) throws(BackportError) -> AuditDocument.Verdict? {
-    guard let set = try fix.set() else { return nil }
-    let proof = NoChangeProof(repository: repository, fix: set)
+    guard let set = try fix.set(), let proof = try fix.texts()?.proof else { return nil }
     if let evidence = try proof.evidence(at: line.newestCommit),
       try isUnchanged(line.newestCommit, by: set)
     {
@@ -245,10 +244,8 @@ struct LineAudit {
     let (affected, sighting) = try affectedness(by: fix)
     if affected.isAffected == false { return result(.notAffected, evidence: affected.evidence) }
     let tree = try store { () throws(GitError) in try repository.commit(line.newestCommit).tree }
-    if let set = try fix.set() {
-      let text = try store { () throws(GitError) in
-        try AddedText(repository: repository, fix: set).sighting(in: tree)
-      }
+    if let added = try fix.texts()?.added {
+      let text = try store { () throws(GitError) in try added.sighting(in: tree) }
       if let text, text.share >= LineAudit.doubtfulShare {
         return result(
           .unproven,
@@ -288,12 +285,11 @@ struct LineAudit {
     by fix: AuditedFix
   ) throws(BackportError) -> (AffectedVerdict, FlawText.Sighting?) {
     var evidence: [String] = []
-    guard let set = try fix.set() else {
+    guard let texts = try fix.texts() else {
       return (AffectedVerdict(isAffected: nil, evidence: []), nil)
     }
     let sighting = try store { () throws(GitError) in
-      try FlawText(repository: repository, fix: set).sighting(
-        in: try repository.commit(line.newestCommit).tree)
+      try texts.flaw.sighting(in: try repository.commit(line.newestCommit).tree)
     }
     if fix.introducers.isEmpty {
       let text = sighting.map { [$0.description] } ?? []

@@ -19,6 +19,18 @@ struct PresenceSearch {
   let index: PresenceIndex
   let reverts: RevertIndex
   let changes: ChangedPaths
+  private let candidates: CandidatePaths
+
+  init(
+    repository: Repository, graph: HistoryGraph, index: PresenceIndex, reverts: RevertIndex
+  ) {
+    self.repository = repository
+    self.graph = graph
+    self.index = index
+    self.reverts = reverts
+    changes = ChangedPaths(in: repository)
+    candidates = CandidatePaths(index.candidates, in: graph, changes, repository)
+  }
 
   /// What a line holds of a part; `stated` are commits that an advisory says are the fix elsewhere.
   func presence(
@@ -111,22 +123,16 @@ struct PresenceSearch {
   ) throws(BackportError) {
     let (traits, whole) = try part.traits()
     if traits.isEmpty { return }
-    var equal = [[Int]](repeating: [], count: traits.count)
-    for position in index.candidates {
-      if graph.times[position] < part.since { break }
-      guard line.holds(position) else { continue }
-      let commit = try store { () throws(GitError) in
-        try repository.commit(graph.ids[position])
-      }
-      if let whole, try changes.makes(commit, whole) {
+    if let whole {
+      for position in try positions(making: whole, since: part.since, on: line) {
         add(
           [position], to: &found, line, isCertain: false,
-          "\(commit.id.abbreviated()) makes the same change as the whole of "
+          "\(graph.ids[position].abbreviated()) makes the same change as the whole of "
             + "\(part.commit.id.abbreviated()) (cumulative patch-id)")
       }
-      for (number, trait) in traits.enumerated() where try changes.makes(commit, trait) {
-        equal[number].append(position)
-      }
+    }
+    let equal = try traits.map { (trait) throws(BackportError) in
+      try positions(making: trait, since: part.since, on: line)
     }
     if equal.contains(where: \.isEmpty) { return }
     var sum: ReleaseSet?
@@ -143,6 +149,21 @@ struct PresenceSearch {
       found.evidence.append(
         "\(id.abbreviated()) makes the same change as \(part.commit.id.abbreviated()) (patch-id)")
     }
+  }
+
+  /// The line's own commits that make a change, newest first.
+  private func positions(
+    making trait: ChangeTrait, since seconds: Int64, on line: LineHistory
+  ) throws(BackportError) -> [Int] {
+    guard let path = trait.paths.first else { return [] }
+    var found: [Int] = []
+    for commit in try candidates.commits(changing: path, since: seconds) {
+      guard let position = graph.position(of: commit.id), line.holds(position),
+        try changes.makes(commit, trait)
+      else { continue }
+      found.append(position)
+    }
+    return found
   }
 
   private func add(

@@ -11,22 +11,23 @@ struct ConcurrencyTests {
 
   init() throws { project = try FaultProject() }
 
-  /// Two runs of one plan with something beside them; gives the statuses of the runs.
+  /// Two runs of one plan with something beside them; gives the statuses of the runs, and what they
+  /// said of their errors.
   private func round(
     beside commands: [[String]], in copy: FaultProject.Copy
-  ) -> [Int32] {
+  ) -> (statuses: [Int32], errors: String) {
     let statuses = Statuses()
     let arguments = project.applyArguments
     DispatchQueue.concurrentPerform(iterations: 2 + commands.count) { index in
       if index < 2 {
         let run = try? ProgramRun(
           arguments, in: copy.directory, environment: project.environment)
-        statuses.add(run?.status ?? -1)
+        statuses.add(run?.status ?? -1, run?.errors ?? "")
       } else {
         for _ in 0..<3 { _ = try? copy.repository.attempt(commands[index - 2]) }
       }
     }
-    return statuses.all
+    return (statuses.all, statuses.errors)
   }
 
   @Test(
@@ -42,8 +43,8 @@ struct ConcurrencyTests {
     for round in 0..<number {
       let copy = try project.copy()
       copy.repository("checkout", "-q", "-b", "work")
-      let statuses = self.round(beside: commands, in: copy)
-      let context = Comment(rawValue: "round \(round) beside \(commands): \(statuses)")
+      let (statuses, errors) = self.round(beside: commands, in: copy)
+      let context = Comment(rawValue: "round \(round) beside \(commands): \(statuses) \(errors)")
       #expect(statuses.allSatisfy { [0, 7, 75].contains($0) }, context)
       #expect(statuses.count { $0 == 0 } <= 1, context)
       let refs = copy.refs
@@ -90,10 +91,14 @@ struct ConcurrencyTests {
 
   /// What several threads report.
   private final class Statuses: Sendable {
-    private let collected = Mutex<[Int32]>([])
+    private let collected = Mutex<[(status: Int32, errors: String)]>([])
 
-    func add(_ status: Int32) { collected.withLock { $0.append(status) } }
+    func add(_ status: Int32, _ errors: String = "") {
+      collected.withLock { $0.append((status, errors)) }
+    }
 
-    var all: [Int32] { collected.withLock { $0 } }
+    var all: [Int32] { collected.withLock { $0.map(\.status) } }
+
+    var errors: String { collected.withLock { $0.map(\.errors).joined(separator: "\n") } }
   }
 }
