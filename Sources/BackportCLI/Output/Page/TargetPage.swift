@@ -67,24 +67,23 @@ struct TargetPage {
 
   private var verification: HTML {
     guard let results = target.verification, !results.isEmpty else { return "" }
-    let rows = results.map { result -> [HTML] in
+    let items = results.map { result -> HTML in
       let meaning: StyledText.Meaning =
         switch result.status {
         case .passed: .good
         case .notRun: .caution
         case .failed, .timedOut: .bad
         }
-      let time: HTML = result.status == .notRun ? "" : "\(result.seconds) s"
-      return ["<code>\(result.command)</code>", PagePart.chip(result.outcome, meaning), time]
+      let time: HTML = result.status == .notRun ? "" : " \(result.seconds) s"
+      return
+        "<p>\(PagePart.chip(result.outcome, meaning))\(time) <code>\(result.command)</code></p>\n"
     }
     let tails = results.filter { !$0.tail.isEmpty }.map { result -> HTML in
       PagePart.details(
-        "The end of what <code>\(result.command)</code> wrote", isOpen: true,
+        "The end of what it wrote", isOpen: true,
         PagePart.code("Output of \(result.command)", result.tail.map { ($0, "same") }))
     }
-    return "<h4>Verification</h4>\n"
-      + PagePart.table("Verification of \(target.line)", ["Command", "Result", "Time"], rows)
-      + tails.joined()
+    return "<h4>Verification</h4>\n" + items.joined() + tails.joined()
   }
 
   private func result(of commit: TargetCommit) -> HTML {

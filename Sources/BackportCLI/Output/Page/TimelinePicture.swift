@@ -90,7 +90,7 @@ struct TimelinePicture {
         <line class="grid" x1="\(at: x)" x2="\(at: x)" y1="\(at: top - 8)" y2="\(at: height)"/>
         """
       // Names at the edges would be cut off.
-      if x > scale.left + 14, x < width - 22, abs(x - scale.x(facts.asOf)) > 52 {
+      if x > scale.left + 14, x < width - 22, abs(x - scale.x(facts.asOf)) > 68 {
         marks += "<text class=\"tick\" x=\"\(at: x)\" y=\"\(at: top - 14)\">\(label)</text>"
       }
     }
