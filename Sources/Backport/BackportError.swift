@@ -50,6 +50,8 @@ public struct BackportError: Error, Equatable, Sendable {
     case pushMismatch = "push-mismatch"
     case notAtomic = "not-atomic"
     case pushRejected = "push-rejected"
+    case protectedBranch = "protected-branch"
+    case noPushOptions = "no-push-options"
     case pushStopped = "push-stopped"
     case pushUnknown = "push-unknown"
     case embargoed
@@ -82,6 +84,7 @@ public struct BackportError: Error, Equatable, Sendable {
     case noForgeProgram = "no-forge-program"
     case noToken = "no-token"
     case notPublished = "not-published"
+    case noRequestMade = "no-request-made"
     case forge
     case git
     case io

@@ -65,6 +65,10 @@ public struct CIRun {
   public typealias Proposal =
     (BackportPlan, Workspace) async throws(BackportError) -> [String: CIDocument.Request]
 
+  /// The merge requests of a plan, which the remote is to make as it takes their branches.
+  public typealias Description =
+    (BackportPlan, Workspace) async throws(BackportError) -> [MergeRequest]
+
   /// How often a fix is tried when somebody else moves the same references.
   private static let attempts = 3
 
@@ -72,11 +76,13 @@ public struct CIRun {
   let service: BuildService
   let options: CIOptions
   private let propose: Proposal
+  private let describe: Description?
 
-  /// Makes a run; `propose` is called in the mode `request` only.
+  /// Makes a run; `propose` is called in the mode `request` only, and not with `describe`, by which the
+  /// requests go along with the push.
   public init(
     _ surroundings: Surroundings, _ service: BuildService, _ options: CIOptions,
-    propose: @escaping Proposal
+    describe: Description? = nil, propose: @escaping Proposal
   ) {
     var surroundings = surroundings
     if let name = service.defaultBranch, surroundings.environment["CI_DEFAULT_BRANCH"] == nil {
@@ -86,6 +92,7 @@ public struct CIRun {
     self.service = service
     self.options = options
     self.propose = propose
+    self.describe = describe
   }
 
   /// Does the whole job.
@@ -205,6 +212,7 @@ public struct CIRun {
       request.options.branches = []
       plan = try workspace.plan(request).keepingResults(of: plan)
     }
+    var pushed: [PushedRequest] = []
     if !plan.refUpdates.isEmpty {
       let landed = try await workspace.apply(plan, applyOptions)
       report.replace(landed.plan.targets)
@@ -218,7 +226,7 @@ public struct CIRun {
         return
       }
       report.operation = id
-      try await publish(id, workspace)
+      pushed = try await publish(id, plan, mode, workspace)
     }
     for target in plan.targets where !target.status.isSettled && !target.status.needsPerson {
       if mode == .direct {
@@ -228,7 +236,11 @@ public struct CIRun {
       }
     }
     guard mode == .request, report.lines.contains(where: { $0.state == .proposed }) else { return }
-    for (line, request) in try await propose(plan, workspace) {
+    let requests =
+      describe == nil
+      ? try await propose(plan, workspace)
+      : Dictionary(pushed.map { ($0.request.line, CIDocument.Request($0)) }) { first, _ in first }
+    for (line, request) in requests {
       guard let index = report.lines.firstIndex(where: { $0.line == line }) else { continue }
       report.lines[index].request = request
     }
@@ -288,18 +300,29 @@ public struct CIRun {
     return try await workspace.verified(plan, request, verification).plan
   }
 
-  private func publish(_ id: String, _ workspace: Workspace) async throws(BackportError) {
+  /// Pushes an operation, and gives the merge requests that were made of its branches.
+  @discardableResult
+  private func publish(
+    _ id: String, _ plan: BackportPlan, _ mode: CIOptions.PublishMode, _ workspace: Workspace
+  ) async throws(BackportError) -> [PushedRequest] {
+    var pushOptions = pushOptions
     let outcome: PushOutcome
     do {
+      if mode == .request, let describe {
+        pushOptions.requests = try await describe(plan, try workspace.reopened())
+      }
       outcome = try await workspace.push(id, pushOptions) { _ in }
     } catch {
       // Nothing was sent: what is only landed here must not look released to the next run.
       _ = try? await open().undo(id)
       throw error
     }
-    guard outcome.failure != nil else { return }
+    try outcome.refuseMissingRequests()
+    guard outcome.failure != nil else { return outcome.requests }
     let again = try await open().push(id, pushOptions) { _ in }
     if let failure = again.failure { throw failure }
+    try again.refuseMissingRequests()
+    return outcome.requests + again.requests
   }
 
   private var pushOptions: PushOptions {
@@ -339,7 +362,9 @@ public struct CIRun {
         continue
       }
       do {
-        try await publish(operation.id, try await open())
+        let workspace = try await open()
+        let plan = try workspace.show(operation.id).plan
+        try await publish(operation.id, plan, mode, workspace)
       } catch  where error.code == .refMoved || error.code == .staleRefs {
         // It was taken back, and is planned again on what the remote has now.
         try await refresh()
@@ -370,37 +395,5 @@ public struct CIRun {
       !used.contains(move.to) && workspace.repository.target(of: move.from) != nil
     }
     try? await FastForward.run(moves, with: workspace.git, at: workspace.location)
-  }
-}
-
-extension CIDocument.FixReport {
-  /// The report of a fix of which nothing is known yet.
-  init(_ candidate: OwedFixes.Candidate) {
-    let fix = candidate.fix
-    self.init(
-      name: fix.name, ids: fix.ids, subject: fix.subject, requested: candidate.revisions,
-      reasons: candidate.reasons, state: .settled, operation: nil, lines: [], plan: nil,
-      error: nil)
-  }
-
-  /// Notes what became of some lines.
-  mutating func mark(_ targets: [Target], _ state: CIDocument.State) {
-    for target in targets {
-      guard let index = lines.firstIndex(where: { $0.line == target.line }) else { continue }
-      lines[index].state = state
-      if state == .delivered { lines[index].tag = target.release?.tag }
-    }
-  }
-
-  /// Takes over what landing found of some lines.
-  mutating func replace(_ targets: [Target]) {
-    for target in targets {
-      if let index = lines.firstIndex(where: { $0.line == target.line }) {
-        lines[index] = CIDocument.Line(target)
-      }
-      if let index = plan?.targets.firstIndex(where: { $0.line == target.line }) {
-        plan?.targets[index] = target
-      }
-    }
   }
 }

@@ -35,8 +35,9 @@ extension Workspace {
       return DisclosureOutcome(document: document(of: landed), preview: nil)
     }
     var failure: BackportError?
+    var answers: [PushedRequest] = []
     do {
-      failure = try await publish(landed, prepared, publisher, store)
+      failure = try await publish(landed, prepared, publisher, store, &answers)
     } catch {
       failure = error
     }

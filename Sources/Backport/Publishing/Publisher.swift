@@ -1,7 +1,11 @@
 import GitStore
+import ReleaseModel
 
 /// Sends the references of one operation to one remote, and believes only what that shows.
 struct Publisher {
+  /// Where our own branches are, which nobody merges into.
+  private static let topicPrefix = "backport/"
+
   let workspace: Workspace
   let store: OperationStore
   let remote: PushRemote
@@ -25,8 +29,7 @@ struct Publisher {
   func prepare(_ operation: Operation) async throws(BackportError) -> Prepared {
     let listed = try await listing()
     let plan = PushPlan(
-      operation.refUpdates, in: PushGroups.make(operation.plan, options.grouping),
-      remote: listed, contains: contains)
+      operation.refUpdates, in: groups(of: operation.plan), remote: listed, contains: contains)
     if !plan.refusals.isEmpty { throw stale(plan.refusals) }
     let commits = try await Containment(workspace).check(operation, plan.edits, against: listed)
     let preview = PushPreview(
@@ -64,7 +67,11 @@ struct Publisher {
   }
 
   /// Sends group after group, each recorded before and after; stops at the first that fails.
-  func publish(_ operation: Operation, _ plan: PushPlan) async throws(BackportError) {
+  ///
+  /// `answers` gets what the remote said of merge requests.
+  func publish(
+    _ operation: Operation, _ plan: PushPlan, _ answers: inout [PushedRequest]
+  ) async throws(BackportError) {
     for (index, edits) in plan.groups.enumerated() {
       let before = store.pushes(operation.id).first {
         $0.group == index + 1 && $0.remote == remote.name
@@ -77,22 +84,28 @@ struct Publisher {
         }
         continue
       }
-      try await send(edits, index, operation)
+      let words = try await send(edits, index, operation)
+      for edit in edits {
+        guard let request = request(for: edit.ref) else { continue }
+        answers.append(PushedRequest(request, isNew: edit.expected == nil, answer: words))
+      }
     }
   }
 
+  /// Sends a group and gives the words of the remote.
   private func send(
     _ edits: [PushEdit], _ index: Int, _ operation: Operation
-  ) async throws(BackportError) {
+  ) async throws(BackportError) -> String {
     let entries = edits.map { PushRecord.Entry(ref: $0.ref, old: $0.expected, new: $0.new) }
     let announced = record(entries, index, .sending)
     let isPublic = operation.state != .embargoed
     if isPublic, !store.has(.pushing, operation.id) { try store.mark(.pushing, operation.id) }
     try store.record(announced, operation.id)
     switch await result(of: edits) {
-    case .there:
+    case .there(let words):
       try store.record(
         record(refs(of: operation, index), index, .there), operation.id)
+      return words
     case .refused(let error):
       try store.forget(announced, operation.id)
       let isFirst = store.pushes(operation.id).isEmpty
@@ -110,7 +123,8 @@ struct Publisher {
 
   /// What became of a group.
   private enum Result {
-    case there
+    /// With the words of the remote.
+    case there(String)
     case refused(BackportError)
     case unknown(String)
   }
@@ -133,7 +147,7 @@ struct Publisher {
       return .unknown([words, error.detail].filter { !$0.isEmpty }.joined(separator: "\n"))
     }
     switch PushPlan.standing(of: edits, on: listed, contains: contains) {
-    case .all: return .there
+    case .all: return .there(words)
     case .some: return .unknown("the server has taken some of it and not all\n" + words)
     case .other(let ref):
       guard report?.isRefusal == true else { return .unknown(words) }
@@ -170,6 +184,8 @@ struct Publisher {
     push.hooks = HookChoice(workspace).option
     push.sharesTerminal = options.asksAtTerminal
     push.followsRedirects = remote.visibility == .everyone
+    // A rehearsal is of all groups at once; it shows whether there may be push options at all.
+    push.options = edits.lazy.compactMap { request(for: $0.ref) }.first?.pushOptions ?? []
     do {
       return try await push.run(with: workspace.git, at: workspace.location)
     } catch {
@@ -189,6 +205,7 @@ struct Publisher {
   private func refusal(_ report: PushReport) -> BackportError {
     let words = remote.redaction.clean(report.errors)
     if report.isAtomicMissing { return BackportError(.notAtomic, [remote.name]) }
+    if report.lacksPushOptions { return BackportError(.noPushOptions, [remote.name]) }
     let lines = report.lines.filter { $0.verdict == .rejected }
     // With --atomic every other reference of the push is refused along with the one at fault.
     let atFault = lines.filter { !$0.summary.contains("atomic") }
@@ -200,8 +217,13 @@ struct Publisher {
         .refMoved, [atFault.first?.ref ?? remote.name],
         detail: "it is not what it was on \(remote.name)")
     }
+    let branches = (atFault.isEmpty ? lines : atFault).compactMap { line in
+      RefName(line.ref)?.branchName
+    }.filter { !$0.hasPrefix(Publisher.topicPrefix) }
+    let isProtected = report.isProtected && !branches.isEmpty
     return BackportError(
-      .pushRejected, [remote.name],
+      isProtected ? .protectedBranch : .pushRejected,
+      [remote.name] + (isProtected ? branches : []),
       detail: (reasons + [words]).filter { !$0.isEmpty }.joined(separator: "\n"))
   }
 
@@ -219,13 +241,26 @@ struct Publisher {
   }
 
   private func refs(of operation: Operation, _ index: Int) -> [PushRecord.Entry] {
-    let group = PushGroups.make(operation.plan, options.grouping)[index]
+    let group = groups(of: operation.plan)[index]
     let updates = Dictionary(operation.refUpdates.map { ($0.ref, $0) }) { first, _ in first }
     return group.compactMap { ref in
       updates[ref].flatMap { update in
         update.new.map { PushRecord.Entry(ref: ref, old: update.old, new: $0) }
       }
     }
+  }
+
+  /// The groups of a plan; a branch with a merge request is one by itself.
+  private func groups(of plan: BackportPlan) -> [[RefName]] {
+    PushGroups.make(plan, options.grouping).flatMap { group in
+      let rest = group.filter { request(for: $0) == nil }
+      return (rest.isEmpty ? [] : [rest]) + group.filter { request(for: $0) != nil }.map { [$0] }
+    }
+  }
+
+  /// The merge request that the remote is to make of a branch; nil for every other reference.
+  private func request(for ref: RefName) -> MergeRequest? {
+    options.requests.first { RefName.branch($0.head) == ref }
   }
 
   private func record(

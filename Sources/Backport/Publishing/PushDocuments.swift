@@ -1,4 +1,5 @@
 public import GitStore
+public import ReleaseModel
 
 /// How an operation is published.
 public struct PushOptions: Sendable {
@@ -12,6 +13,9 @@ public struct PushOptions: Sendable {
   public var isRehearsal = false
   /// Whether ssh and credential helpers may ask at the terminal.
   public var asksAtTerminal = false
+  /// The merge requests that the remote is to make as it takes their branches, each of which is then a
+  /// push of its own: GitLab's push options are for all branches of a push.
+  public var requests: [MergeRequest] = []
 
   /// The usual options.
   public init() {}
@@ -51,6 +55,8 @@ public struct PushOutcome: Sendable {
   public var preview: PushPreview
   /// What stopped it after something had been sent; nil when all went well.
   public var failure: BackportError?
+  /// What the remote said of the merge requests whose branches were sent.
+  public var requests: [PushedRequest] = []
 
   /// Makes an outcome.
   public init(

@@ -30,17 +30,20 @@ extension Workspace {
     if options.isRehearsal {
       return PushOutcome(document: document(of: operation), preview: prepared.preview)
     }
-    let failure = try await publish(operation, prepared, publisher, store)
+    var answers: [PushedRequest] = []
+    let failure = try await publish(operation, prepared, publisher, store, &answers)
     var current = store.operation(operation.id) ?? operation
     current.plan.warnings += recordInCase(current)
-    return PushOutcome(
+    var outcome = PushOutcome(
       document: document(of: current), preview: prepared.preview, failure: failure)
+    outcome.requests = answers
+    return outcome
   }
 
   /// Sends it under the lock, and marks what has come to its end.
   func publish(
     _ operation: Operation, _ prepared: Publisher.Prepared, _ publisher: Publisher,
-    _ store: OperationStore
+    _ store: OperationStore, _ answers: inout [PushedRequest]
   ) async throws(BackportError) -> BackportError? {
     let lock = try store.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -49,7 +52,7 @@ extension Workspace {
       throw BackportError(.refMoved, [operation.id], detail: "another run has changed it")
     }
     do {
-      try await publisher.publish(operation, prepared.plan)
+      try await publisher.publish(operation, prepared.plan, &answers)
     } catch {
       let hasBegun = !store.pushes(operation.id).isEmpty
       guard hasBegun else { throw error }

@@ -66,6 +66,16 @@ extension Workspace {
       forge, api ?? usual, project ?? String(place[place.index(after: slash)...]))
   }
 
+  /// The forge that is asked by push options: GitLab, at the address of the remote.
+  public func pushedForge(remote name: String?) async throws(BackportError) -> ForgeChoice {
+    let address = try await PushRemote.find(name, in: self).address
+    let place = address.place
+    let slash = place.firstIndex(of: "/") ?? place.startIndex
+    return ForgeChoice(
+      forge: .gitlab, api: address.display, project: String(place[slash...].drop { $0 == "/" }),
+      tokenVariable: nil)
+  }
+
   private func choice(
     _ forge: MergeRequestBatch.Forge, _ api: String, _ project: String
   ) -> ForgeChoice {

@@ -43,7 +43,7 @@ public struct RequestDocument: Codable, Equatable, Sendable {
   @ExplicitNull public var operation: String?
   /// `github`, `gitlab` or `forgejo`.
   public var forge: String
-  /// The address of its API.
+  /// The address of its API, or of the push by which it was asked.
   public var api: String
   /// The project there.
   public var project: String

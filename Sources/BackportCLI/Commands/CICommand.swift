@@ -20,7 +20,9 @@ struct CICommand: AsyncParsableCommand {
         git backport ci --mode direct --allow-fetch --verify 'make test'
       """)
 
-  @Argument(help: "Only this fix: a commit, a range A..B or a merge; several are one fix.")
+  @Argument(
+    help: "Only this fix: a commit, a range A..B or a merge; several are one fix.",
+    completion: NameCompletion.revisions)
   var fix: [String] = []
 
   @OptionGroup(title: "Job") var job: JobOptions
@@ -68,7 +70,12 @@ struct CICommand: AsyncParsableCommand {
       options.verification = try verifying.verification(workspace, run, isLog: true)
       options.runsPrograms = { $0 ? Interruption.hold() : Interruption.release() }
     }
-    let ciRun = CIRun(run.surroundings, service, options, propose: propose)
+    let describe: CIRun.Description = { (plan, workspace) throws(BackportError) in
+      try await MergeRequests(service: service, run: run).requests(plan, in: workspace)
+    }
+    let ciRun = CIRun(
+      run.surroundings, service, options, describe: job.pushOptions ? describe : nil,
+      propose: propose)
     let outcome = try await run.progress.during("looking for fixes") {
       () throws(BackportError) in try await ciRun.run()
     }
@@ -131,6 +138,11 @@ struct JobOptions: ParsableArguments {
       "What becomes of a fix that is owed, instead of publish.mode.",
       valueName: "direct|topic|request|report"))
   var mode: PublishChoice?
+
+  @Flag(
+    name: .customLong("push-options"),
+    help: "Let the push itself make the merge requests (GitLab), instead of the forge's API.")
+  var pushOptions = false
 
   @Flag(
     name: .customLong("allow-fetch"),

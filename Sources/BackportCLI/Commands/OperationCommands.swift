@@ -32,7 +32,8 @@ struct UndoCommand: AsyncParsableCommand {
           try await workspace.undo(operation)
         })
       try run.report(document, in: workspace) { style in
-        OperationText(document: document, style: style).outcome()
+        let text = OperationText(document: document, style: style)
+        return run.output.quiet ? text.headline : text.outcome()
       }
       return .done
     }

@@ -23,10 +23,14 @@ struct PickCommand: AsyncParsableCommand {
           git backport pick --stdin --no-write --json
       """)
 
-  @Argument(help: "A commit, a range A..B or a merge; several are picked one after the other.")
+  @Argument(
+    help: "A commit, a range A..B or a merge; several are picked one after the other.",
+    completion: NameCompletion.revisions)
   var fix: [String] = []
 
-  @Option(help: ArgumentHelp("The commit to pick onto.", valueName: "rev"))
+  @Option(
+    help: ArgumentHelp("The commit to pick onto.", valueName: "rev"),
+    completion: NameCompletion.revisions)
   var onto: String?
 
   @Flag(name: .customLong("stdin"), help: "Read lines of <onto> <fix> [<fix> ...].")

@@ -122,7 +122,8 @@ struct AbortCommand: AsyncParsableCommand {
       run.hideEmbargo(of: operation, in: workspace)
       let document = try run.shown(try await workspace.abort(operation))
       try run.report(document, in: workspace) { style in
-        OperationText(document: document, style: style).outcome()
+        let text = OperationText(document: document, style: style)
+        return run.output.quiet ? text.headline : text.outcome()
       }
       return .done
     }

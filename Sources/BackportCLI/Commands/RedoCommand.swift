@@ -15,7 +15,9 @@ struct RedoCommand: AsyncParsableCommand {
         git fetch --tags && git backport redo
       """)
 
-  @Argument(help: "The operation's id or its beginning; else the newest that is not pushed.")
+  @Argument(
+    help: "The operation's id or its beginning; else the newest that is not pushed.",
+    completion: NameCompletion.operations)
   var operation: String?
 
   @Flag(help: "Land without asking.")

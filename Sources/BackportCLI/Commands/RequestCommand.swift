@@ -14,20 +14,35 @@ struct RequestCommand: AsyncParsableCommand {
       BACKPORT_TOKEN). A rerun updates what is there.
 
         git backport apply --topic --push --yes 12bd53e && git backport request
+
+      GitLab also makes them by itself as it takes the branches, without a token:
+
+        git backport apply --topic --yes 12bd53e && git backport request --push-options --yes
       """)
 
-  @Argument(help: "The operation's id or its beginning; else the newest one with topic branches.")
+  @Argument(
+    help: "The operation's id or its beginning; else the newest one with topic branches.",
+    completion: NameCompletion.operations)
   var operation: String?
 
   @Option(
     name: .customLong("to"),
     help: ArgumentHelp(
-      "The remote of the branches; else upstream, else origin.", valueName: "remote"))
+      "The remote of the branches; else upstream, else origin.", valueName: "remote"),
+    completion: NameCompletion.remotes)
   var remote: String?
 
   @Flag(
     name: [.customShort("n"), .customLong("dry-run")], help: "Only show what would be asked for.")
   var dryRun = false
+
+  @Flag(
+    name: .customLong("push-options"),
+    help: "Push the branches with options by which GitLab makes the requests; needs no token.")
+  var pushOptions = false
+
+  @Flag(help: "With --push-options: send without asking.")
+  var yes = false
 
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -40,16 +55,15 @@ struct RequestCommand: AsyncParsableCommand {
       let service = BuildService(run.surroundings.environment, payload: JobFiles.contents)
       let maker = MergeRequests(service: service, run: run, remote: remote)
       let requests = try await maker.requests(operation.plan, in: workspace)
+      if pushOptions, !dryRun {
+        return try await push(operation.id, requests, in: workspace, run)
+      }
       guard !dryRun else {
-        let choice = try await workspace.forge(service, remote: remote)
+        let choice = try await choice(service, in: workspace)
         let document = RequestDocument(
           repository: workspace.description, operation: operation.id,
           forge: choice.forge.rawValue, api: choice.api, project: choice.project,
-          requests: requests.map { request in
-            RequestDocument.Entry(
-              line: request.line, head: request.head, base: request.base, title: request.title,
-              isDraft: request.isDraft, number: nil, url: nil, action: "planned")
-          })
+          requests: requests.map { RequestDocument.Entry($0, action: "planned") })
         try run.report(document) { style in
           RequestText(document: document, style: style).text
             + (run.output.verbose ? requests.map { "\n" + $0.body }.joined() : "")
@@ -64,6 +78,52 @@ struct RequestCommand: AsyncParsableCommand {
       try run.report(result) { RequestText(document: result, style: $0).text }
       return .done
     }
+  }
+
+  private func choice(
+    _ service: BuildService, in workspace: Workspace
+  ) async throws(BackportError) -> ForgeChoice {
+    pushOptions
+      ? try await workspace.pushedForge(remote: remote)
+      : try await workspace.forge(service, remote: remote)
+  }
+
+  /// Sends the branches, with what makes their requests.
+  private func push(
+    _ id: String, _ requests: [MergeRequest], in workspace: Workspace, _ run: Run
+  ) async throws(BackportError) -> ExitStatus {
+    if !yes, !run.isInteractive {
+      throw BackportError(.notConfirmed, ["push"], detail: "there is no terminal to ask on")
+    }
+    var options = PushOptions()
+    options.remote = remote
+    options.isPartial = true
+    options.requests = requests
+    let outcome = try await Publishing(options: options, isConfirmed: yes)
+      .send(id, in: workspace, run)
+    if let failure = outcome.failure { throw failure }
+    try outcome.refuseMissingRequests()
+    let choice = try await workspace.pushedForge(remote: remote)
+    let document = RequestDocument(
+      repository: workspace.description, operation: id, forge: choice.forge.rawValue,
+      api: choice.api, project: choice.project,
+      requests: requests.map { request in
+        let made = outcome.requests.first { $0.request.head == request.head }
+        return RequestDocument.Entry(
+          request, number: made?.number, url: made?.url,
+          action: (made?.action ?? .unchanged).rawValue)
+      })
+    try run.report(document) { RequestText(document: document, style: $0).text }
+    return .done
+  }
+}
+
+extension RequestDocument.Entry {
+  /// A request and what became of it.
+  init(_ request: MergeRequest, number: Int? = nil, url: String? = nil, action: String) {
+    self.init(
+      line: request.line, head: request.head, base: request.base, title: request.title,
+      isDraft: request.isDraft, number: number, url: url, action: action)
   }
 }
 

@@ -82,6 +82,7 @@ struct ErrorText: Equatable, Sendable {
       .rejectedByHook, .fileRefused, .noVersions, .noSecurityPolicy, .policyExists,
       .policyNotDeclared, .noTableMarkers, .noWorktree,
       .unsafeRemote, .cannotPush, .foreignCommits, .pushMismatch, .notAtomic, .pushRejected,
+      .protectedBranch, .noPushOptions, .noRequestMade,
       .notEmbargoed, .staleEmbargo, .damagedCase, .noForge, .noForgeProgram, .noToken,
       .notPublished, .forge,
       .git, .io:

@@ -42,7 +42,8 @@ struct ErrorWords {
         : "there is no operation '\(first)'"
     case .cannotUndo: "operation \(first) cannot be undone: it is \(second)"
     case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
-      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
+      .notAtomic, .pushRejected, .protectedBranch, .noPushOptions, .pushStopped, .pushUnknown,
+      .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).message
     case .interrupted: "interrupted; nothing was landed"
@@ -99,7 +100,7 @@ struct ErrorWords {
         : "\(first) is itself the policy; a table written there would change it"
     case .noTableMarkers: with("\(first) has no place for the table")
     case .noWorktree: "a bare repository has no worktree to write to"
-    case .noForge, .noForgeProgram, .noToken, .notPublished, .forge:
+    case .noForge, .noForgeProgram, .noToken, .notPublished, .noRequestMade, .forge:
       RequestErrorWords(error: error).message
     default: with(error.code.rawValue)
     }
@@ -148,7 +149,8 @@ struct ErrorWords {
       "what is published is mended forward, line by line:\n\(detail)"
     case .cannotUndo: "git backport show \(first) shows where it stands"
     case .noRemote, .unsafeRemote, .cannotPush, .unresolvedLines, .foreignCommits, .pushMismatch,
-      .notAtomic, .pushRejected, .pushStopped, .pushUnknown, .embargoed, .notEmbargoed,
+      .notAtomic, .pushRejected, .protectedBranch, .noPushOptions, .pushStopped, .pushUnknown,
+      .embargoed, .notEmbargoed,
       .severalEmbargoed, .staleEmbargo, .tooEarly, .revealingName, .tracing:
       PushErrorWords(error: error).hint
     case .refMoved where operands.count > 3:
@@ -252,7 +254,7 @@ struct ErrorWords {
       "put these two lines where the table goes: \(SupportedVersionsTable.openingMarker) and "
         + SupportedVersionsTable.closingMarker
     case .noWorktree: "--stdout prints the file"
-    case .noForge, .noForgeProgram, .noToken, .notPublished, .forge:
+    case .noForge, .noForgeProgram, .noToken, .notPublished, .noRequestMade, .forge:
       RequestErrorWords(error: error).hint
     default: nil
     }

@@ -34,11 +34,19 @@ struct OperationText {
     page.line(heading(id, state))
     if listsRefs { writeRefs(&page, undone: state == .undone) }
     writeSettled(&page)
-    writeBlocked(&page)
+    if state != .undone { writeBlocked(&page) }
     WaitingText(lines: document.waiting).write(to: &page)
     if advises {
       writeNext(NextSteps.back(from: started, document) + NextSteps.after(document), &page)
     }
+    return page.text
+  }
+
+  /// The first line of the outcome alone.
+  var headline: String {
+    guard let id = document.id, let state = document.state else { return summary }
+    var page = TextPage(style)
+    page.line(heading(id, state))
     return page.text
   }
 
@@ -212,7 +220,7 @@ enum NextSteps {
     plan.targets.filter { $0.status == .conflict }.map { target in
       let option = "--use \(ShellWord.quoted(target.line))=<rev>"
       guard plan.options.allOrNothing else {
-        return "\(target.line): apply makes a worktree to resolve it in; or give it: \(option)"
+        return "\(target.line): apply makes a worktree to resolve it in; or \(option)"
       }
       let base = target.base.map(ShortID.init)?.description ?? "its branch"
       return "\(target.line): make the change on top of \(base) and give it: \(option)"

@@ -26,6 +26,10 @@ struct PushErrorWords {
     case .pushMismatch: with("git would not push to \(first) what was planned")
     case .notAtomic: "\(first) does not take several refs as one"
     case .pushRejected: with("\(first) refused the push")
+    case .protectedBranch:
+      with("\(first) refused the push, since it protects \(protected)")
+    case .noPushOptions:
+      "\(first) takes no push options, so that it makes no merge requests by them"
     case .pushStopped: with("the push to \(second) stopped after group \(third)")
     case .pushUnknown: with("what \(second) has taken is not known")
     default: EmbargoErrorWords(error: error).message
@@ -36,6 +40,8 @@ struct PushErrorWords {
     let names = error.operands.dropFirst()
     return (names.count == 1 ? "line " : "lines ") + names.joined(separator: ", ")
   }
+
+  private var protected: String { error.operands.dropFirst().joined(separator: ", ") }
 
   private var needs: String { error.operands.count == 2 ? "needs" : "need" }
 
@@ -52,6 +58,11 @@ struct PushErrorWords {
     case .notAtomic:
       "push the refs that git backport show lists, branches first; git backport push then notes it"
     case .pushRejected: nil
+    case .protectedBranch:
+      "merge requests get there: git backport undo, then git backport apply --topic with the same fix, push "
+        + "and git backport request; in a CI job publish.mode = request"
+    case .noPushOptions:
+      "git backport push and git backport request, which asks the forge by its API"
     case .pushStopped, .pushUnknown:
       "git backport push looks at what is there and sends what is missing"
     default: EmbargoErrorWords(error: error).hint

@@ -14,6 +14,9 @@ struct RequestErrorWords {
     case .noForgeProgram: "\(first) is not installed"
     case .noToken: "there is no token for the forge in the environment"
     case .notPublished: "\(first) is not on \(second), where it is to be merged"
+    case .noRequestMade:
+      "\(first) took \(second) and made no merge request"
+        + (error.detail.isEmpty ? "" : ": \(error.detail)")
     default: first
     }
   }
@@ -25,6 +28,7 @@ struct RequestErrorWords {
     case .noForgeProgram: "install it beside git-backport: Scripts/install does"
     case .noToken: "set one of " + error.operands.joined(separator: ", ")
     case .notPublished: "git backport push sends it"
+    case .noRequestMade: "git backport request without --push-options asks by the forge's API"
     default: second.isEmpty ? nil : second
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Backport
+import ReleaseModel
 
 /// A command line that was not understood, or that asked for help.
 struct UsageFailure {
@@ -23,7 +24,8 @@ struct UsageFailure {
     }
     let words = ErrorText(
       code: BackportError.Code.usage.rawValue, message: UsageFailure.lowered(message),
-      hint: "git backport \(verb.map { $0 + " " } ?? "")--help lists what it takes",
+      hint: nearest.map { "did you mean 'git backport \($0)'?" }
+        ?? "git backport \(verb.map { $0 + " " } ?? "")--help lists what it takes",
       status: .usage)
     Terminal.note(words.rendered(TextStyle()))
     if arguments.prefix(while: { $0 != "--" }).contains("--json") {
@@ -39,6 +41,20 @@ struct UsageFailure {
   private var verb: String? {
     let verbs = GitBackportCommand.configuration.subcommands.map { $0._commandName }
     return arguments.prefix { $0 != "--" }.first { verbs.contains($0) }
+  }
+
+  /// The verb with that one of its own verbs which was meant; nil where nothing was misspelt there.
+  private var nearest: String? {
+    guard message.hasPrefix("Unexpected argument"), let verb,
+      let place = arguments.firstIndex(of: verb),
+      let word = arguments[place...].dropFirst().first(where: { !$0.hasPrefix("-") }),
+      let command = GitBackportCommand.configuration.subcommands.first(where: {
+        $0._commandName == verb
+      }),
+      let near = Spelling.nearest(
+        to: word, among: command.configuration.subcommands.map { $0._commandName })
+    else { return nil }
+    return "\(verb) \(near)"
   }
 
   private var document: DocumentName {

@@ -36,6 +36,8 @@ package struct Push: Sendable {
   package var deadline = Duration.seconds(600)
   /// Whether ssh and credential helpers may ask at the terminal.
   package var sharesTerminal = false
+  /// What the remote is told besides: push options, which hold no line ends.
+  package var options: [String] = []
 
   package init(_ edits: [PushEdit], to remote: String) {
     self.edits = edits
@@ -67,6 +69,7 @@ package struct Push: Sendable {
       "push", "--atomic", "--porcelain", "--no-follow-tags", "--no-recurse-submodules",
     ]
     if isRehearsal { words += ["--dry-run", "--no-verify"] }
+    words += options.map { "--push-option=\($0)" }
     for edit in edits {
       words.append("--force-with-lease=\(edit.ref):\(edit.expected?.description ?? "")")
     }

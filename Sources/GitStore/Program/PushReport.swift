@@ -45,6 +45,22 @@ package struct PushReport: Sendable, Equatable {
   /// Whether the server does not take several references as one.
   package var isAtomicMissing: Bool { says("does not support --atomic") }
 
+  /// Whether the server takes no push options, so that nothing was sent.
+  package var lacksPushOptions: Bool { says("does not support push options") }
+
+  /// Whether the remote let no branch be moved since merge requests have to do that.
+  ///
+  /// In the words of GitHub (GH006 and rulesets), GitLab, Forgejo and Gitea, Bitbucket and Azure.
+  package var isProtected: Bool {
+    let words = (lines.map(\.summary) + [String(decoding: errors, as: UTF8.self)])
+      .joined(separator: "\n").lowercased()
+    return lines.contains { $0.verdict == .rejected }
+      && [
+        "protected branch", "changes must be made through a pull request",
+        "can only be modified through pull requests", "tf402455",
+      ].contains { words.contains($0) }
+  }
+
   /// Whether the remote surely took nothing: it, or git before it, said no.
   ///
   /// Git ends with 1 also when the connection broke after the references had been sent; then the

@@ -86,5 +86,8 @@ struct HostileTextTests {
     let run = try ProgramRun("lins", in: try KeyringHistory().write())
     #expect(run.status == 2)
     #expect(run.errors.contains("hint: did you mean 'git backport lines'?"))
+    let inner = try ProgramRun("policy", "shwo", in: try KeyringHistory().write())
+    #expect(inner.status == 2)
+    #expect(inner.errors.contains("hint: did you mean 'git backport policy show'?"))
   }
 }

@@ -8,13 +8,14 @@ struct RequestCommandTests {
   private struct World {
     let server: ForgeServer
     let clone: TestRepository
+    let upstream: TestRepository
     let fix: String
     var token: String?
 
     init(_ kind: String) throws {
       let history = KeyringHistory()
       let environment = try HermeticEnvironment()
-      let upstream = try history.builder.write(in: environment, name: "upstream.git")
+      upstream = try history.builder.write(in: environment, name: "upstream.git")
       clone = try history.builder.write(in: environment, name: "clone")
       clone.git("remote", "add", "origin", upstream.directory)
       clone.git("fetch", "-q", "origin")
@@ -98,6 +99,50 @@ struct RequestCommandTests {
     let unknown = try ProgramRun("request", in: world.clone)
     #expect(unknown.status == 3)
     #expect(unknown.errors.contains("backport.forge"))
+  }
+
+  /// Puts a hook into the remote.
+  private func hook(_ name: String, _ script: String, in world: World) throws {
+    try world.clone.environment.write(
+      "#!/bin/sh\n" + script + "\n", to: world.upstream.gitDirectory + "/hooks/" + name,
+      executable: true)
+  }
+
+  @Test("are made by the push where the remote does that, without a token")
+  func pushOptions() throws {
+    var world = try World("gitlab")
+    world.token = nil
+    world.upstream.git("config", "receive.advertisePushOptions", "true")
+    try hook(
+      "post-receive", "echo '  https://gitlab.example/g/p/-/merge_requests/7'", in: world)
+    #expect(try world.run("apply", "--topic", world.fix, "--yes").status == 0)
+    let asked = try world.run("request", "--push-options")
+    #expect(asked.status == 2)
+    let planned = try world.run("request", "--push-options", "-n")
+    #expect(planned.status == 0, "\(planned.errors)")
+    let made = try world.run("request", "--push-options", "--yes", "--json")
+    #expect(made.status == 0, "\(made.errors)")
+    DocumentSchema.expect(made.output, is: "request")
+    #expect(DocumentSchema.value(made.output, "requests", "0", "number") as? Int == 7)
+    let again = try world.run("request", "--push-options", "--yes")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.split(separator: "\n").count { $0.hasPrefix("unchanged") } == 3)
+  }
+
+  @Test("are what a protected branch asks for")
+  func protected() throws {
+    let world = try World("gitlab")
+    try hook(
+      "pre-receive", "echo 'GitLab: not allowed to push code to protected branches' >&2; exit 1",
+      in: world)
+    let refused = try world.run("apply", world.fix, "--yes", "--push", "--json")
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("origin refused the push, since it protects "))
+    let hint = DocumentSchema.value(refused.output, "error", "hint") as? String ?? ""
+    #expect(hint.contains("git backport apply --topic"))
+    #expect(hint.contains("publish.mode = request"))
+    #expect(
+      DocumentSchema.value(refused.output, "error", "code") as? String == "protected-branch")
   }
 
   @Test("are opened by the job itself")

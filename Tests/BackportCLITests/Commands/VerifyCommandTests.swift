@@ -28,6 +28,9 @@ struct VerifyCommandTests {
     #expect(run.errors.isEmpty)
     #expect(repository.refs()["refs/tags/v1.1.1"] != nil)
     #expect(repository.refs()["refs/tags/v0.9.1"] == nil)
+    let undone = try ProgramRun("undo", "-q", in: repository)
+    #expect(undone.output.hasPrefix("taken back: operation "))
+    #expect(undone.output.split(separator: "\n").count == 1)
   }
 
   @Test("that fails everywhere is a person's, and prints one document")

@@ -61,7 +61,7 @@ struct CIFixture {
   func run(
     in clone: TestRepository, _ mode: CIOptions.PublishMode? = .direct,
     variables: [String: String] = ["GITHUB_ACTIONS": "true"], payload: String? = nil,
-    change: (inout CIOptions) -> Void = { _ in },
+    change: (inout CIOptions) -> Void = { _ in }, describe: CIRun.Description? = nil,
     propose: @escaping CIRun.Proposal = { _, _ in [:] }
   ) async throws -> CIOutcome {
     let moment = Moment(seconds: PlanFixture.now, offsetMinutes: 0)
@@ -72,7 +72,8 @@ struct CIFixture {
       environment: environment.adding(variables), directory: clone.directory,
       now: PlanFixture.now, offsetMinutes: 0, tool: "git-backport test")
     let service = BuildService(surroundings.environment) { _ in payload.map { Array($0.utf8) } }
-    return try await CIRun(surroundings, service, options, propose: propose).run()
+    return try await CIRun(surroundings, service, options, describe: describe, propose: propose)
+      .run()
   }
 
   /// The tags of the remote.

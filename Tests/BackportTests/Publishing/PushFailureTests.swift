@@ -19,6 +19,32 @@ struct PushFailureTests {
     #expect(try await fixture.clone.open().undo(id).state == .undone)
   }
 
+  @Test(arguments: [
+    "error: GH006: Protected branch update failed for refs/heads/1.1.",
+    "- Changes must be made through a pull request.",
+    "GitLab: You are not allowed to push code to protected branches on this project.",
+    "Forgejo: Not allowed to push to protected branch 1.1",
+    "Branch refs/heads/1.1 can only be modified through pull requests.",
+    "VS403654: TF402455: Pushes to this branch are not permitted.",
+  ])
+  func `a branch that is protected is told from other refusals`(words: String) async throws {
+    let (fixture, _) = try await PushFixture.landed()
+    try fixture.hook("update", "[ \"$1\" != refs/heads/1.1 ] || { echo '\(words)' >&2; exit 1; }")
+    let before = fixture.upstream.refs()
+    let error = try await PlanFixture.failure { try await fixture.push() }
+    #expect(error.code == .protectedBranch)
+    #expect(error.operands == ["origin", "1.1"])
+    #expect(error.detail.contains(words))
+    #expect(fixture.upstream.refs() == before)
+  }
+
+  @Test func `a tag that is protected is not a branch`() async throws {
+    let (fixture, _) = try await PushFixture.landed()
+    try fixture.hook(
+      "update", "[ \"$1\" != refs/tags/v1.1.1 ] || { echo 'no protected branch' >&2; exit 1; }")
+    #expect(try await PlanFixture.failure { try await fixture.push() }.code == .pushRejected)
+  }
+
   @Test func `one reference that is refused holds back the others`() async throws {
     let (fixture, _) = try await PushFixture.landed()
     try fixture.hook("update", "[ \"$1\" != refs/tags/v1.0.1 ]")
