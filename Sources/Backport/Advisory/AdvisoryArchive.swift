@@ -25,16 +25,18 @@ struct AdvisoryArchive {
   /// The home id and the other ids of an advisory.
   ///
   /// The home id is the one that was asked for; else the one by which the folder knows the same flaw;
-  /// else a GHSA id of a project on GitHub; else the next number of the year.
+  /// else a GHSA id of a project on GitHub; else that of the case, where it has the form of one; else
+  /// the next number of the year.
   func identity(
     asked: [String], found: [String], project: String, year: String, isOnGitHub: Bool,
-    marks: Set<String>
+    marks: Set<String>, case: CaseID? = nil
   ) -> (id: String, aliases: [String]) {
     let own = asked.first { FixText.advisoryID($0) == nil }
     let id =
       own.map { Self.isHomeID($0) ? $0 : "x_" + $0 }
       ?? known(found, marks)
       ?? (isOnGitHub ? found.first { $0.hasPrefix("GHSA-") } : nil)
+      ?? `case`.flatMap { $0.isNumbered ? "x_" + $0.description : nil }
       ?? next(project, year)
     return (id, found.filter { $0 != id })
   }

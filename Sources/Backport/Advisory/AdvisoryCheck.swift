@@ -22,7 +22,7 @@ struct AdvisoryCheck {
   let survey: LineSurvey
   let claims: AdvisoryClaims
 
-  private var repository: Repository { workspace.repository }
+  var repository: Repository { workspace.repository }
 
   init(_ workspace: Workspace, _ request: AdvisoryCheckRequest) throws(BackportError) {
     self.workspace = workspace
@@ -33,7 +33,17 @@ struct AdvisoryCheck {
       let claims = AdvisoryClaims(tree), !claims.products.isEmpty
     else { throw BackportError(.notAnAdvisory, [request.file]) }
     self.claims = claims
-    survey = try workspace.survey(asOf: request.asOf, package: request.package)
+    let survey = try workspace.survey(asOf: request.asOf, package: request.package)
+    let named = claims.products.compactMap { $0.package?.shortName ?? $0.name }
+    let own = survey.inventory.packages.first { package in
+      named.contains { $0.lowercased() == package.lowercased() }
+    }
+    // In a repository of several packages the advisory says which of them is meant.
+    if request.package == nil, let own, own != survey.inventory.package {
+      self.survey = try workspace.survey(asOf: request.asOf, package: own)
+    } else {
+      self.survey = survey
+    }
   }
 
   func document() throws(BackportError) -> AdvisoryCheckDocument {
@@ -44,13 +54,16 @@ struct AdvisoryCheck {
     let (fix, statements) = try truth(product, catalog, order, &warnings)
     var history = try FlawHistory(of: fix, statements, in: repository)
     let states = try history.states(of: catalog)
-    let versions = TaggedVersion.sorted(
+    var versions = TaggedVersion.sorted(
       zip(catalog.entries, states).map { entry, state in
         TaggedVersion(
           text: spelling(of: entry, product), version: entry.version, tag: entry.tag,
           commit: entry.commit.description, line: entry.line.description, state: state,
           isRelease: entry.isRelease)
       }, in: order)
+    if request.fix.isEmpty, try !isOnTrunk(fix) {
+      leaveOutUnknown(&versions, product, order, &warnings)
+    }
     let proof = AdvisoryProof(repository: repository, versions: versions, order: order)
     let findings = try proof.findings(of: product)
     warnings += cautions(product, proof)
@@ -62,7 +75,7 @@ struct AdvisoryCheck {
       findings: findings.map(AdvisoryCheckDocument.Finding.init), warnings: warnings)
   }
 
-  private func spelling(
+  func spelling(
     of entry: VersionCatalog.Entry, _ product: AdvisoryClaims.Product
   ) -> String {
     product.package?.ecosystem.spelling(of: entry.version, tag: entry.tag)
@@ -117,110 +130,6 @@ struct AdvisoryCheck {
     return BackportError(
       .usage, [what],
       detail: "the advisory is about \(names.joined(separator: ", ")); choose with --purl")
-  }
-
-  // MARK: - What is true
-
-  private func truth(
-    _ product: AdvisoryClaims.Product, _ catalog: VersionCatalog, _ order: VersionOrder,
-    _ warnings: inout [Warning]
-  ) throws(BackportError) -> (FixSet, FlawHistory.Statements) {
-    var statements = FlawHistory.Statements()
-    let resolver = FixResolver(repository: repository)
-    var fix = FixSet.none
-    if !request.fix.isEmpty {
-      fix = try resolver.resolve(request.fix, mainline: request.mainline)
-    } else {
-      let named = (claims.fixCommits + product.commits.flatMap(\.fixed))
-        .compactMap { try? repository.resolve($0) }
-      let originals = try originals(among: named)
-      if !originals.isEmpty {
-        fix = try resolver.resolve(originals.map(\.description), mainline: nil)
-      }
-      statements.fixedAnywhere = named.filter { !originals.contains($0) }
-      if named.isEmpty {
-        statements.fixedAnywhere = commits(of: product.fixed, catalog, product, order)
-        warnings.append(
-          Warning(
-            "fix-unknown",
-            "the advisory names no commit of the fix that is here, so the versions that it calls "
-              + "fixed are taken to be; --fix REV tells"))
-      }
-    }
-    statements.fixedAnywhere += try store { () throws(GitError) in
-      try request.equivalents.map { (text) throws(GitError) in try repository.resolve(text) }
-    }
-    try readOrigins(product, catalog, order, fix, &statements, &warnings)
-    return (fix, statements)
-  }
-
-  /// The commits of the trunk that no other of them was made from; the others are their picks.
-  private func originals(among commits: [ObjectID]) throws(BackportError) -> [ObjectID] {
-    var seen: Set<ObjectID> = []
-    let all = commits.filter { seen.insert($0).inserted }
-    return try store { () throws(GitError) in
-      var onTrunk: [ObjectID] = []
-      for id in all where try repository.isAncestor(id, of: workspace.trunk.tip) {
-        onTrunk.append(id)
-      }
-      var originals: [ObjectID] = []
-      for id in onTrunk.isEmpty ? Array(all.prefix(1)) : onTrunk {
-        let origins = OriginLines.origins(in: try repository.commit(id).displayMessage)
-        let isPick = origins.contains { text in
-          all.contains { $0 != id && $0.description.hasPrefix(text) }
-        }
-        if !isPick { originals.append(id) }
-      }
-      return originals
-    }
-  }
-
-  private func readOrigins(
-    _ product: AdvisoryClaims.Product, _ catalog: VersionCatalog, _ order: VersionOrder,
-    _ fix: FixSet, _ statements: inout FlawHistory.Statements, _ warnings: inout [Warning]
-  ) throws(BackportError) {
-    if !request.introduced.isEmpty {
-      statements.introducers = try AffectedCheck(
-        of: fix, introduced: request.introduced, in: repository
-      ).introducers
-      return
-    }
-    let named = product.commits.flatMap(\.introduced).filter { $0 != "0" }
-    let commits = named.compactMap { ObjectID(hex: $0) }
-      .filter { (try? repository.commit($0)) != nil }
-    if !commits.isEmpty, commits.count == named.count {
-      statements.origins = commits
-    } else if !product.starts.contains("0"), !product.starts.isEmpty {
-      statements.origins = self.commits(of: product.starts, catalog, product, order)
-    } else if product.starts.isEmpty, product.commits.isEmpty {
-      // A list of versions: each of them is said to have it.
-      statements.origins = catalog.entries.filter { entry in
-        let version = TaggedVersion(
-          text: spelling(of: entry, product), version: entry.version, tag: entry.tag,
-          commit: entry.commit.description, line: entry.line.description, state: .affected)
-        return product.isAffected(version, in: order) == true
-      }.map(\.commit)
-    }
-    if statements.origins.isEmpty {
-      warnings.append(
-        Warning(
-          "origin-unknown",
-          "the advisory says that the flaw was always there, so every version without the fix counts "
-            + "as affected; --introduced REV tells"))
-    }
-  }
-
-  /// The tagged commits of versions, as far as they are tagged.
-  private func commits(
-    of versions: [String], _ catalog: VersionCatalog, _ product: AdvisoryClaims.Product,
-    _ order: VersionOrder
-  ) -> [ObjectID] {
-    catalog.entries.filter { entry in
-      let version = TaggedVersion(
-        text: spelling(of: entry, product), version: entry.version, tag: entry.tag,
-        commit: entry.commit.description, line: entry.line.description, state: .affected)
-      return versions.contains { AdvisoryClaims.Product.isSame($0, version, order) }
-    }.map(\.commit)
   }
 
   private func cautions(

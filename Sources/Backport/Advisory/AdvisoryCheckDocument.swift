@@ -26,6 +26,24 @@ public struct AdvisoryCheckDocument: Codable, Equatable, Sendable {
       stated = finding.stated
       actual = finding.actual
     }
+
+    /// What is wrong, as a sentence that begins with its verb.
+    public var words: String {
+      let truth =
+        switch actual {
+        case .affected: "is affected"
+        case .fixed: "has the fix"
+        case .unaffected: "does not have the flaw"
+        }
+      switch (part, stated) {
+      case (.fixed, _): return "\(truth), but is named as fixed"
+      case (.commits, let stated?):
+        return "\(truth), but the commits say that it is \(stated ? "" : "not ")affected"
+      case (_, let stated?):
+        return "\(truth), but the advisory says that it is \(stated ? "" : "not ")affected"
+      default: return "\(truth), but the advisory does not say so"
+      }
+    }
   }
 
   /// The name and version of the document's form.

@@ -62,6 +62,8 @@ public struct AdvisoryDocument: Codable, Equatable, Sendable {
   public var repository: RepositoryDescription
   /// The operation that it tells of; nil for a fix that was named by its revisions.
   @ExplicitNull public var operation: String?
+  /// The case that it tells of; nil for none.
+  @ExplicitNull public var `case`: String?
   /// The home id.
   public var id: String
   /// Other ids of the flaw.
@@ -117,4 +119,6 @@ public struct AdvisoryOutcome: Sendable {
   public var folder: String
   /// The files, in the order of the forms.
   public var files: [File]
+  /// Where its case and git part; none without a case.
+  public var contradictions: [CaseAdvisoryProblem]
 }

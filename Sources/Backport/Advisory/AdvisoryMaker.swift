@@ -18,8 +18,7 @@ struct AdvisoryMaker {
   }
 
   /// The advisory, with what a person should know of it.
-  func make(in folder: AdvisoryArchive) throws(BackportError) -> (ReleaseModel.Advisory, [Warning])
-  {
+  func make(in folder: AdvisoryArchive) throws(BackportError) -> (Advisory, [Warning]) {
     var warnings = workspace.warnings
     let catalog = try VersionCatalog(workspace, survey, operation: subject.operation)
     var history = try FlawHistory(
@@ -44,15 +43,17 @@ struct AdvisoryMaker {
       throw BackportError(.nothingAffected, subject.fix.requested)
     }
     if package == nil, address == nil { throw BackportError(.noPackage) }
-    let fixes = try fixes(history, catalog)
+    let reverts = try history.reverts(in: versions)
+    let fixes = try fixes(&history, catalog, after: reverts)
     let lines = lines(versions, history)
     let project = package?.shortName ?? address?.name ?? workspace.projectName
     let published = try published(versions)
     let marks = Set(fixes.map(\.commit) + history.introduced.map(\.description))
     let identity = folder.identity(
       asked: request.ids, found: subject.ids, project: project,
-      year: String(published.prefix(4)), isOnGitHub: address?.isOnGitHub == true, marks: marks)
-    var advisory = ReleaseModel.Advisory(
+      year: String(published.prefix(4)), isOnGitHub: address?.isOnGitHub == true, marks: marks,
+      case: request.record?.id)
+    var advisory = Advisory(
       id: identity.id, aliases: identity.aliases, title: request.title ?? title,
       impact: request.impact ?? title + ".", project: project, versions: versions,
       isOriginKnown: history.isOriginKnown, introduced: history.introduced.map(\.description),
@@ -62,13 +63,13 @@ struct AdvisoryMaker {
         contact: request.contact))
     advisory.package = package
     advisory.repository = address
-    advisory.relapses = try history.relapses(in: versions, fixes: fixes)
+    advisory.relapses = try history.relapses(by: reverts, fixes: fixes)
     fill(&advisory)
     warnings += cautions(advisory)
     return (advisory, warnings)
   }
 
-  private func fill(_ advisory: inout ReleaseModel.Advisory) {
+  private func fill(_ advisory: inout Advisory) {
     advisory.workaround = request.workaround
     advisory.weaknesses = request.weaknesses
     advisory.vectors = request.vectors
@@ -134,9 +135,11 @@ struct AdvisoryMaker {
   /// The authors of the fix, and those who say that they reviewed it.
   private var contributors: [AdvisoryCredit] {
     var credits: [AdvisoryCredit] = []
-    var seen: Set<String> = Set(request.credits.compactMap(\.name))
+    // Who reported or coordinated it may have repaired it as well.
+    var seen = Set(request.credits.map { [$0.name ?? "", $0.kind.rawValue] })
     func add(_ name: String, _ kind: AdvisoryCredit.Kind) {
-      guard !name.isEmpty, !name.hasSuffix("[bot]"), seen.insert(name).inserted else { return }
+      guard !name.isEmpty, !name.hasSuffix("[bot]"), seen.insert([name, kind.rawValue]).inserted
+      else { return }
       credits.append(AdvisoryCredit(name: name, kind: kind))
     }
     for commit in subject.fix.commits { add(commit.author.displayName, .remediationDeveloper) }
@@ -154,7 +157,7 @@ struct AdvisoryMaker {
 
   /// Where the fix is whole: in tags, on the lines' branches and on the trunk.
   private func fixes(
-    _ history: FlawHistory, _ catalog: VersionCatalog
+    _ history: inout FlawHistory, _ catalog: VersionCatalog, after reverts: [ObjectID]
   ) throws(BackportError) -> [AdvisoryFix] {
     var found: [(commit: ObjectID, branch: String, tag: String?)] = []
     for completion in history.completions {
@@ -165,7 +168,7 @@ struct AdvisoryMaker {
         found.append((commit, branch, nil))
       }
     }
-    let lowest = Set(try history.lowest(Set(found.map(\.commit))))
+    let lowest = Set(try history.lowest(Set(found.map(\.commit)), after: reverts))
     var seen: Set<ObjectID> = []
     let kept = found.filter { lowest.contains($0.commit) && seen.insert($0.commit).inserted }
     let trunk = workspace.trunk.tip
@@ -239,7 +242,8 @@ struct AdvisoryMaker {
       return AdvisoryLine(
         name: name, introduced: first.text, lastAffected: last.text, fixed: fixed?.text,
         commit: fixed.flatMap { completed[$0.tag] }, tag: fixed?.tag,
-        isMaintained: fixed != nil || supported.map { $0 != .no } ?? isAhead(name))
+        isMaintained: fixed != nil || supported.map { $0 != .no } ?? isAhead(name),
+        advice: request.record?.line(name)?.advice)
     }
   }
 
@@ -275,7 +279,7 @@ struct AdvisoryMaker {
     return Moment(seconds: newest, offsetMinutes: 0).description
   }
 
-  private func cautions(_ advisory: ReleaseModel.Advisory) -> [Warning] {
+  private func cautions(_ advisory: Advisory) -> [Warning] {
     var warnings: [Warning] = []
     if !advisory.isOriginKnown {
       warnings.append(
@@ -303,15 +307,5 @@ struct AdvisoryMaker {
         Warning("trunk-unfixed", "\(workspace.trunk.name) does not hold all of the fix"))
     }
     return warnings
-  }
-}
-
-extension Workspace {
-  /// A name for the project: that of the directory it stands in.
-  var projectName: String {
-    let path = repository.workTree ?? repository.commonDirectory
-    var name = path.split(separator: "/").last.map(String.init) ?? "project"
-    if name == ".git" { name = "project" }
-    return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
   }
 }

@@ -5,21 +5,21 @@ extension AdvisoryRequest {
   ///
   /// The reporter is named only in the way that they chose; nobody who has not chosen is named.
   public mutating func take(from record: CaseRecord) {
+    self.record = record
     title = title ?? record.title
     impact = impact ?? record.texts.impact
     workaround = workaround ?? record.texts.workaround
     ids += record.ids.filter { !ids.contains($0) }
     if subject.isEmpty, let fix = record.trunkFix { subject = [fix] }
     if introduced.isEmpty { introduced = record.introducedCommits }
-    if introduced.isEmpty { introducedVersion = record.assessment.introduced?.version }
+    for line in record.lines where !line.trunk { lineFixes[line.line] = line.fix }
     if weaknesses.isEmpty {
       weaknesses = record.assessment.cwe.compactMap(Weakness.init(parsing:))
     }
     if vectors.isEmpty {
       vectors = record.assessment.cvss.compactMap { try? SeverityVector(parsing: $0) }
     }
-    severity =
-      severity ?? record.assessment.severity.flatMap { SeverityRating(parsing: $0.rawValue) }
+    severity = severity ?? record.assessment.severity
     if !credits.contains(where: \.kind.isReport) { credits += Self.credit(of: record.reporter) }
     if let handler = record.handler {
       credits.append(AdvisoryCredit(name: handler.name, kind: .coordinator))

@@ -24,7 +24,7 @@ public struct AdvisoryRequest: Sendable {
   public var impact: String?
   /// What to do besides an update, in Markdown.
   public var workaround: String?
-  /// The rating, where no CVSS 3.1 vector gives it.
+  /// The rating, where no CVSS vector gives it.
   public var severity: SeverityRating?
   /// CVSS vectors.
   public var vectors: [SeverityVector] = []
@@ -38,8 +38,10 @@ public struct AdvisoryRequest: Sendable {
   public var introduced: [String] = []
   /// Commits each of which is the fix in another form, on whatever branch.
   public var equivalents: [String] = []
-  /// The first version with the flaw, where no commit is known; its tag counts as what introduced it.
-  public var introducedVersion: String?
+  /// Commits that complete the fix, by the release line on which they do.
+  public var lineFixes: [String: String] = [:]
+  /// The case that it tells of; nil for none.
+  public var record: CaseRecord?
   /// The package; nil reads it from the project's own files.
   public var purl: AdvisoryPackage?
   /// The package of a monorepo.

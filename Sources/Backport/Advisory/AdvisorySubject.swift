@@ -51,27 +51,13 @@ struct AdvisorySubject {
     }
     var given = request.introduced
     if given.isEmpty { given = operation?.plan.options.introduced ?? [] }
-    if given.isEmpty, let version = request.introducedVersion {
-      given = try Self.tag(of: version, survey).map { [$0] } ?? []
-    }
     // What is only proposed proves nothing of a version.
     introducers = try AffectedCheck(of: fix, introduced: given, in: repository).introducers
       .filter { !$0.isProposal }
     equivalents = try store { () throws(GitError) in
       try request.equivalents.map { (text) throws(GitError) in try repository.resolve(text) }
     }
-    stated = try Self.stated(operation, fix, ids, workspace, survey)
-  }
-
-  /// The tag of a version; nil when no tag is that version.
-  private static func tag(
-    of text: String, _ survey: LineSurvey
-  ) throws(BackportError) -> String? {
-    guard let version = try? Version(parsing: text) else {
-      throw BackportError(.usage, ["--introduced \(text)"], detail: "it is no version")
-    }
-    let releases = survey.inventory.lines.flatMap(\.releases) + survey.inventory.prereleases
-    return releases.first { $0.version == version }.map { "refs/tags/" + $0.tagName }
+    stated = try Self.stated(request, operation, fix, ids, workspace, survey)
   }
 
   /// The operation that is meant; nil when revisions are.
@@ -101,8 +87,8 @@ struct AdvisorySubject {
 
   /// What options and the project's own configuration state to be the fix on a line.
   private static func stated(
-    _ operation: Operation?, _ fix: FixSet, _ ids: [String], _ workspace: Workspace,
-    _ survey: LineSurvey
+    _ request: AdvisoryRequest, _ operation: Operation?, _ fix: FixSet, _ ids: [String],
+    _ workspace: Workspace, _ survey: LineSurvey
   ) throws(BackportError) -> [LineName: [ObjectID]] {
     var revisions: [LineName: [String]] = [:]
     let decisions = FixDecisions(
@@ -112,6 +98,7 @@ struct AdvisorySubject {
     let pairs =
       try TargetChoice.pairs(options?.fixed ?? [], option: "--fixed")
       + TargetChoice.pairs(options?.use ?? [], option: "--use")
+      + request.lineFixes.map { ($0.key, $0.value) }
     for (name, revision) in pairs {
       guard let line = LineName(parsing: name).flatMap({ survey.inventory.line(named: $0) }) else {
         continue

@@ -5,22 +5,28 @@ import ReleaseModel
 extension FlawHistory {
   /// What took the fix back in the history of each version that has the flaw although its history
   /// holds a fix, each commit once, in the order of the versions.
+  func reverts(in versions: [TaggedVersion]) throws(BackportError) -> [ObjectID] {
+    let ends = Set(completions.map(\.commit)).union(parts)
+    var found: [ObjectID] = []
+    for version in versions where version.isAffected {
+      guard let tip = ObjectID(hex: version.commit), try holdsAny(of: ends, tip) else {
+        continue
+      }
+      for commit in try reverts(in: tip) where !found.contains(commit) { found.append(commit) }
+    }
+    return found
+  }
+
+  /// The relapses that some commits were, each with the fixes that its history does not hold.
   func relapses(
-    in versions: [TaggedVersion], fixes: [AdvisoryFix]
+    by reverts: [ObjectID], fixes: [AdvisoryFix]
   ) throws(BackportError) -> [AdvisoryRelapse] {
     let ends = fixes.compactMap { ObjectID(hex: $0.commit) }
     var found: [AdvisoryRelapse] = []
-    for version in versions where version.isAffected {
-      guard let tip = ObjectID(hex: version.commit), try holdsAny(of: Set(ends), tip) else {
-        continue
-      }
-      for commit in try reverts(in: tip) {
-        let name = commit.description
-        if found.contains(where: { $0.commit == name }) { continue }
-        var after: [String] = []
-        for end in ends where try !holdsAny(of: [end], commit) { after.append(end.description) }
-        found.append(AdvisoryRelapse(commit: name, fixes: after))
-      }
+    for commit in reverts {
+      var after: [String] = []
+      for end in ends where try !holdsAny(of: [end], commit) { after.append(end.description) }
+      found.append(AdvisoryRelapse(commit: commit.description, fixes: after))
     }
     return found
   }

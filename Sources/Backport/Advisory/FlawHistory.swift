@@ -36,6 +36,10 @@ struct FlawHistory {
   private(set) var completions: [Completion] = []
   /// The commits of which the fix was found to consist in some tag.
   private(set) var parts: Set<ObjectID>
+  /// Tagged commits whose history never held the fix, the newest last; nor does anything below them.
+  private var lacking: [ObjectID] = []
+  /// How many of these are looked at: each costs a walk.
+  private static let lackingInSight = 4
 
   init(
     of fix: FixSet, _ statements: Statements, in repository: Repository
@@ -62,7 +66,8 @@ struct FlawHistory {
       places[entry.line, default: []].append(index)
     }
     var starts: Set<ObjectID> = []
-    for (line, indices) in places.sorted(by: { $0.key < $1.key }) {
+    // The newest line first: what its history never held, most others need not be searched for.
+    for (line, indices) in places.sorted(by: { $0.key > $1.key }) {
       let entries = indices.map { catalog.entries[$0] }
       let origins = try origins(of: entries)
       starts.formUnion(origins)
@@ -85,7 +90,9 @@ struct FlawHistory {
   }
 
   /// The commit that completes the fix in the history of a tip; nil when some of it is missing.
-  func completion(at tip: ObjectID, on line: LineName?) throws(BackportError) -> ObjectID? {
+  mutating func completion(
+    at tip: ObjectID, on line: LineName?
+  ) throws(BackportError) -> ObjectID? {
     guard let presences = try presences(at: tip, on: line) else { return nil }
     return try completing(presences, in: tip)
   }
@@ -120,11 +127,15 @@ struct FlawHistory {
   ) throws(BackportError) -> Set<String> {
     var fixed: Set<String> = []
     var current: Set<ObjectID>?
+    // A tag with all of it, in whose history nothing takes that back.
+    var above: ObjectID?
     for entry in entries.reversed() {
-      if let held = current, try isHeld(held, at: entry.commit) {
+      if let held = current, try isHeld(held, at: entry.commit, below: above) {
         fixed.insert(entry.tag)
+        above = entry.commit
       } else if let found = try presences(at: entry.commit, on: line) {
         current = found
+        above = nil
         parts.formUnion(found)
         fixed.insert(entry.tag)
       } else {
@@ -138,22 +149,32 @@ struct FlawHistory {
   }
 
   /// The commits that hold the fix in a history, all of it; nil when some is missing.
-  private func presences(
+  private mutating func presences(
     at tip: ObjectID, on line: LineName?
   ) throws(BackportError) -> Set<ObjectID>? {
     let known = statements.fixedAnywhere + (line.flatMap { statements.fixed[$0] } ?? [])
     for commit in known where try holdsAll(of: [commit], tip) { return [commit] }
     if fix.commits.isEmpty { return nil }
+    for above in lacking.suffix(FlawHistory.lackingInSight) {
+      if try holdsAll(of: [tip], above) { return nil }
+    }
     let seconds = try store { () throws(GitError) in
       try repository.commit(tip).committer.seconds
     }
     guard seconds >= beginning else { return nil }
-    let presences = try applied.presences(in: try applied.history(of: tip))
-    return presences.count == fix.commits.count ? Set(presences.values.map(\.commit)) : nil
+    let history = try applied.history(of: tip)
+    let presences = try applied.presences(in: history)
+    if presences.count == fix.commits.count { return Set(presences.values.map(\.commit)) }
+    let ever = try applied.presences(in: history, ignoringReverts: true)
+    if ever.count < fix.commits.count { lacking.append(tip) }
+    return nil
   }
 
-  private func isHeld(_ commits: Set<ObjectID>, at tip: ObjectID) throws(BackportError) -> Bool {
+  private func isHeld(
+    _ commits: Set<ObjectID>, at tip: ObjectID, below above: ObjectID?
+  ) throws(BackportError) -> Bool {
     guard try holdsAll(of: commits, tip) else { return false }
+    if let above, try holdsAll(of: [tip], above) { return true }
     return try !mayHaveReverted(commits, at: tip)
   }
 
@@ -205,10 +226,18 @@ struct FlawHistory {
   }
 
   /// The commits without those whose history holds another of them, sorted.
-  func lowest(_ commits: Set<ObjectID>) throws(BackportError) -> [ObjectID] {
+  ///
+  /// One that follows another but for what took that back, one of `reverts`, stays.
+  func lowest(
+    _ commits: Set<ObjectID>, after reverts: [ObjectID] = []
+  ) throws(BackportError) -> [ObjectID] {
     var lowest: [ObjectID] = []
     for commit in commits.sorted() {
-      if try !holdsAny(of: commits.subtracting([commit]), commit) { lowest.append(commit) }
+      var others = commits.subtracting([commit])
+      for revert in reverts where try holdsAll(of: [revert], commit) {
+        for other in others where try holdsAll(of: [other], revert) { others.remove(other) }
+      }
+      if try !holdsAny(of: others, commit) { lowest.append(commit) }
     }
     return lowest
   }

@@ -8,7 +8,8 @@ extension Workspace {
   /// what it says of each tagged version is compared with what git says.
   public func advisory(_ request: AdvisoryRequest) throws(BackportError) -> AdvisoryOutcome {
     let maker = try AdvisoryMaker(self, request)
-    let isHidden = maker.subject.operation?.isHidden ?? false
+    let isHidden =
+      maker.subject.operation?.isHidden ?? false || request.record?.mayBeTold == false
     let folder = AdvisoryArchive(path: try path(of: request, maker.subject.operation))
     var (advisory, warnings) = try maker.make(in: folder)
     try AdvisoryWriter.check(ids: [advisory.id] + advisory.aliases)
@@ -20,31 +21,41 @@ extension Workspace {
     }
     let files = try writer.files()
     try AdvisoryWriter.prove(files, advisory, in: repository)
+    let contradictions = request.record.map { self.contradictions(of: $0, advisory) } ?? []
+    warnings += contradictions.map { Warning("case-differs", $0.text) }
     return AdvisoryOutcome(
       document: document(
-        advisory, maker.subject.operation, isHidden: isHidden,
+        advisory, maker.subject.operation, request.record?.id, isHidden: isHidden,
         files: files.map { .init(format: $0.format, path: "\(folder.path)/\($0.name)") },
         warnings: warnings),
-      folder: folder.path, files: files)
+      folder: folder.path, files: files, contradictions: contradictions)
   }
 
-  /// Where the files go: what must not be seen stays beside its operation.
+  /// Where the files go: what must not be seen stays beside its operation, or its case.
   private func path(
     of request: AdvisoryRequest, _ operation: Operation?
   ) throws(BackportError) -> String {
-    guard let operation, operation.isHidden else {
-      return request.folder ?? surroundings.directory + "/advisories"
+    let hidden = operation.flatMap { $0.isHidden ? $0 : nil }
+    let untold = request.record.flatMap { $0.mayBeTold ? nil : $0 }
+    if let folder = request.folder {
+      if let hidden { throw BackportError(.embargoed, [hidden.id, folder]) }
+      if let untold, untold.isUnderEmbargo {
+        throw BackportError(.embargoed, [untold.id.description, folder], detail: "case")
+      }
+      return folder
     }
-    if let folder = request.folder { throw BackportError(.embargoed, [operation.id, folder]) }
-    return OperationStore(repository).directory(of: operation.id).path + "/advisory"
+    if let hidden { return OperationStore(repository).directory(of: hidden.id).path + "/advisory" }
+    if let untold { return CaseStore(repository).directory(of: untold.id).path + "/advisory" }
+    return surroundings.directory + "/advisories"
   }
 
   private func document(
-    _ advisory: ReleaseModel.Advisory, _ operation: Operation?, isHidden: Bool,
+    _ advisory: Advisory, _ operation: Operation?, _ id: CaseID?, isHidden: Bool,
     files: [AdvisoryDocument.File], warnings: [Warning]
   ) -> AdvisoryDocument {
     AdvisoryDocument(
-      repository: description, operation: operation?.id, id: advisory.id,
+      repository: description, operation: operation?.id, case: id?.description,
+      id: advisory.id,
       aliases: advisory.aliases, title: advisory.title, severity: advisory.rating,
       published: advisory.published, modified: advisory.modified, revision: advisory.revision,
       package: advisory.package.map(AdvisoryDocument.Package.init),
@@ -65,7 +76,7 @@ extension Workspace {
 
 /// Puts an advisory into its forms, and proves them.
 struct AdvisoryWriter {
-  var advisory: ReleaseModel.Advisory
+  var advisory: Advisory
   let formats: [AdvisoryFormat]
   let tool: String
 
@@ -143,7 +154,7 @@ struct AdvisoryWriter {
   /// anything else has changed the edition is a new one of today.
   func following(
     _ edition: AdvisoryArchive.Edition, in folder: AdvisoryArchive, now: Int64
-  ) -> ReleaseModel.Advisory {
+  ) -> Advisory {
     var same = advisory
     same.published = edition.published
     same.modified = edition.modified
@@ -169,7 +180,7 @@ struct AdvisoryWriter {
 
   /// Refuses files that say of any tagged version, or tagged commit, what git does not say.
   static func prove(
-    _ files: [AdvisoryOutcome.File], _ advisory: ReleaseModel.Advisory, in repository: Repository
+    _ files: [AdvisoryOutcome.File], _ advisory: Advisory, in repository: Repository
   ) throws(BackportError) {
     let proof = AdvisoryProof(
       repository: repository, versions: advisory.versions, order: advisory.order)

@@ -1,5 +1,5 @@
 import GitStore
-import ReleaseModel
+public import ReleaseModel
 
 extension PlanOptions {
   /// What `--case` says when a plan has nothing to do with any case.
@@ -33,36 +33,57 @@ extension Workspace {
     }
   }
 
-  /// Refuses to land releases of a case that is not ready, or in the open while it is under embargo.
+  /// Refuses to let releases be seen of a case that is not ready, or whose embargo is not over.
   ///
-  /// A case is concerned when the plan names it, when one of its fixes is landed, or when the
-  /// release of a line is asked for that it says to be affected.
-  func refuseUnreadyCases(_ plan: BackportPlan) throws(BackportError) {
-    guard plan.options.case != PlanOptions.noCase, plan.options.topic == nil,
+  /// What is landed under embargo cannot be seen: that is how the fixes of a case are picked, and
+  /// tested, before it is ready. `isDisclosure` says that this ends now.
+  func refuseUnreadyCases(
+    _ plan: BackportPlan, isDisclosure: Bool = false
+  ) throws(BackportError) {
+    guard plan.options.topic == nil, isDisclosure || !plan.options.embargo,
       plan.targets.contains(where: { $0.release != nil })
     else { return }
-    let store = CaseStore(repository)
-    for id in store.ids {
-      let isNamed = plan.options.case == id.description
-      let record: CaseRecord
-      do throws(BackportError) {
-        record = try store.record(id)
-      } catch {
-        if isNamed { throw error }
-        continue
-      }
-      guard !record.state.isEnded, isNamed || record.isConcerned(by: plan) else { continue }
+    for record in try cases(concernedBy: plan) where !record.state.isEnded {
       var missing: [CaseRequirement] = []
       if !record.state.mayRelease {
         missing = record.missing(for: CaseStep(.ready, at: instant, by: "")) + [.step(.ready)]
-      } else if record.isUnderEmbargo, !plan.options.embargo, let until = record.embargo?.until {
+      } else if record.isUnderEmbargo, let until = record.embargo?.until, until > instant {
         missing = [.time(until)]
       }
       if !missing.isEmpty {
         throw BackportError(
-          .caseNotReady, [id.description],
-          refusal: CaseRefusal(id: id, kind: .ready, state: record.state, missing: missing))
+          .caseNotReady, [record.id.description],
+          refusal: CaseRefusal(
+            id: record.id, kind: isDisclosure ? .release : .ready, state: record.state,
+            missing: missing))
       }
+    }
+  }
+
+  /// The cases that a plan has to do with: the one that it names, and those of which one of the fixes
+  /// is landed, or a line released that they say to be affected.
+  ///
+  /// A record that cannot be read is an error where the plan names it, and else passed over.
+  func cases(concernedBy plan: BackportPlan) throws(BackportError) -> [CaseRecord] {
+    guard plan.options.case != PlanOptions.noCase else { return [] }
+    let store = CaseStore(repository)
+    var concerned: [CaseRecord] = []
+    for id in store.ids {
+      let isNamed = plan.options.case == id.description
+      do throws(BackportError) {
+        let record = try store.record(id)
+        if isNamed || record.isConcerned(by: plan) { concerned.append(record) }
+      } catch {
+        if isNamed { throw error }
+      }
+    }
+    return concerned
+  }
+
+  /// Whether a case of an operation says that its embargo ended before its time.
+  func isEmbargoBroken(on operation: Operation) throws(BackportError) -> Bool {
+    try cases(concernedBy: operation.plan).contains { record in
+      record.events.contains { $0.event == .release && $0.data["breaksEmbargo"] != nil }
     }
   }
 }
@@ -70,6 +91,9 @@ extension Workspace {
 extension CaseRecord {
   /// Whether nothing of it may be seen yet.
   var isUnderEmbargo: Bool { visibility == .embargoed && state != .released }
+
+  /// Whether its advisory may be seen: the releases are out.
+  public var mayBeTold: Bool { state == .released || visibility == .public }
 
   /// Whether a plan lands one of its fixes, or releases a line that it says to be affected.
   fileprivate func isConcerned(by plan: BackportPlan) -> Bool {

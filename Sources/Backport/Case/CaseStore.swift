@@ -22,6 +22,9 @@ struct CaseStore {
     }
   }
 
+  /// The directory of a case, for its owner alone.
+  func directory(of id: CaseID) -> DurableDirectory { root.subdirectory(id.description) }
+
   /// The case that a text names: its id in any case, or the beginning of only one id.
   func id(_ text: String) throws(BackportError) -> CaseID {
     let wanted = text.lowercased()
@@ -40,7 +43,7 @@ struct CaseStore {
   /// One that cannot be read, whose state is not what its events lead to, or that holds what a
   /// rewriting would lose, is an error.
   func record(_ id: CaseID) throws(BackportError) -> CaseRecord {
-    let directory = root.subdirectory(id.description)
+    let directory = directory(of: id)
     let path = directory.path + "/" + CaseStore.file
     guard let bytes = directory.contents(of: CaseStore.file) else {
       throw BackportError(
@@ -127,7 +130,7 @@ struct CaseStore {
   private func write(_ record: CaseRecord) throws(BackportError) {
     let bytes = try DocumentCoding.encode(record, keys: .snakeCase)
     try files { () throws(FileError) in
-      try root.subdirectory(record.id.description).write(bytes, to: CaseStore.file)
+      try directory(of: record.id).write(bytes, to: CaseStore.file)
     }
   }
 

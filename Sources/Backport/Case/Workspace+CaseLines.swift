@@ -48,12 +48,10 @@ extension Workspace {
       else { throw BackportError(.usage, ["--cwe \(id)"], detail: "it is written CWE-400") }
     }
     for vector in facts.cvss {
-      let parts = vector.split(separator: "/", omittingEmptySubsequences: false)
-      let isVector = parts.dropFirst().allSatisfy { $0.split(separator: ":").count == 2 }
-      guard ["CVSS:3.0", "CVSS:3.1", "CVSS:4.0"].contains(parts[0]), parts.count > 8, isVector
-      else {
-        throw BackportError(
-          .usage, ["--cvss \(vector)"], detail: "it is written CVSS:3.1/AV:N/AC:L/...")
+      do throws(SeverityVector.Objection) {
+        _ = try SeverityVector(parsing: vector)
+      } catch {
+        throw BackportError(.usage, ["--cvss \(vector)"], detail: error.description)
       }
     }
   }

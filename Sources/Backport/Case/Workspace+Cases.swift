@@ -57,7 +57,7 @@ extension Workspace {
       }
       given = id
     }
-    let project = projectTitle
+    let project = projectName
     let record = try CaseStore(repository).open { (taken) throws(BackportError) in
       let year = Moment(seconds: at.seconds, offsetMinutes: 0).day.year
       return CaseRecord(
@@ -80,17 +80,25 @@ extension Workspace {
     let store = CaseStore(repository)
     let id = try store.id(text)
     let by = try person().name
+    var warnings: [Warning] = []
     let record = try store.change(id) { (record) throws(BackportError) in
+      if kind == .release, let moment = record.releaseOnRecord {
+        warnings.append(
+          Warning(
+            "already-recorded",
+            "the release is on record since \(moment), when the last line went out"))
+        return record
+      }
       var step = CaseStep(kind, at: at, by: by)
       try fill(&step, record)
-      if kind == .publish { step.advisoryProblems += try advisoryProblems(of: record) }
+      if kind == .publish { try judgeAdvisory(of: record, in: &step, &warnings) }
       do throws(CaseRefusal) {
         return try record.adding(step)
       } catch {
         throw BackportError(.caseRefused, [id.description], refusal: error)
       }
     }
-    return try document(of: record, at: instant)
+    return try document(of: record, at: instant, warnings: warnings)
   }
 
   /// A case as it stands at a moment; the only one that is open when none is named.
@@ -122,7 +130,7 @@ extension Workspace {
   ) throws(BackportError) -> CaseDocument {
     var document = try showCase(text)
     document.letter = CaseLetter(
-      kind, of: document.record, deadlines: document.deadlines, project: projectTitle,
+      kind, of: document.record, deadlines: document.deadlines, project: projectName,
       sender: try person())
     return document
   }
@@ -172,16 +180,6 @@ extension Workspace {
 
   func zone(of policy: CasePolicy) throws(BackportError) -> ZoneRules {
     try TimeZoneFile.rules(of: policy.timezone, namedIn: CaseSettings.document)
-  }
-
-  /// The name of the project: that of the upstream remote's repository, else of the directory.
-  var projectTitle: String {
-    let address = remote.flatMap { settings.string(ConfigurationKey("remote", $0, "url")) }
-    var path = (address ?? repository.workTree ?? repository.gitDirectory)[...]
-    while path.hasSuffix("/") { path.removeLast() }
-    if path.hasSuffix("/.git") { path.removeLast(5) }
-    if path.hasSuffix(".git") { path.removeLast(4) }
-    return String(path.split { $0 == "/" || $0 == ":" }.last ?? "project")
   }
 
   private func refuseFuture(_ at: Instant) throws(BackportError) {

@@ -15,6 +15,7 @@ extension Workspace {
     try await settle(store)
     let operation = try embargoed(id, store)
     try refuseEarly(operation)
+    try refuseUnreadyCases(operation.plan, isDisclosure: true)
     try checkTips(operation)
     let name = options.remote ?? remote
     var publisher: Publisher?
@@ -81,7 +82,8 @@ extension Workspace {
 
   private func refuseEarly(_ operation: Operation) throws(BackportError) {
     guard let earliest = try Embargo.earliest(operation.plan.options) else { return }
-    if surroundings.now < earliest.seconds {
+    // A case keeps the reason for which an embargo ended before its time.
+    if surroundings.now < earliest.seconds, try !isEmbargoBroken(on: operation) {
       throw BackportError(.tooEarly, [operation.id, earliest.description])
     }
   }
@@ -97,6 +99,14 @@ extension Workspace {
             operation.id, update.ref.description, update.old?.description ?? "nothing",
             value?.description ?? "nothing",
           ])
+      }
+    }
+    // What is landed by recovery moves no worktree along.
+    for use in repository.worktreeUses {
+      let moves = operation.refUpdates.contains { $0.ref == use.branch && $0.old != $0.new }
+      if moves {
+        throw BackportError(
+          .staleEmbargo, [operation.id, use.branch.shorthand, use.path], detail: "worktree")
       }
     }
   }

@@ -7,7 +7,7 @@ import GitStore
 #endif
 
 /// A file that describes one vulnerability.
-struct Advisory: Equatable {
+struct FiledAdvisory: Equatable {
   /// Where it stands in the tree.
   let path: String
   /// CVE and GHSA ids.
@@ -39,14 +39,14 @@ struct AdvisoryFolder {
   let repository: Repository
 
   /// The advisories of a tree, in the order of their paths.
-  func advisories(in tree: ObjectID) throws(GitError) -> [Advisory] {
+  func advisories(in tree: ObjectID) throws(GitError) -> [FiledAdvisory] {
     var files: [(path: String, id: ObjectID)] = []
     for folder in AdvisoryFolder.folders {
       guard let node = try repository.node(at: folder, in: tree), node.mode.isTree else { continue }
       try collect(node.id, folder, AdvisoryFolder.depth, &files)
     }
     var seen: Set<String> = []
-    var found: [Advisory] = []
+    var found: [FiledAdvisory] = []
     for (path, id) in files.sorted(by: { $0.path < $1.path }) where seen.insert(path).inserted {
       guard try repository.size(of: id) <= AdvisoryFolder.largest else { continue }
       let advisory = try read(try repository.blob(id), path)
@@ -71,7 +71,7 @@ struct AdvisoryFolder {
     }
   }
 
-  private func read(_ bytes: [UInt8], _ path: String) throws(GitError) -> Advisory {
+  private func read(_ bytes: [UInt8], _ path: String) throws(GitError) -> FiledAdvisory {
     if path.hasSuffix(".json"),
       let document = try? JSONDecoder().decode(OSVDocument.self, from: Data(bytes))
     {
@@ -86,19 +86,19 @@ struct AdvisoryFolder {
         if isIntroduction { introducers.append(id) } else { fixes.append(id) }
       }
     }
-    return Advisory(
+    return FiledAdvisory(
       path: path, ids: AdvisoryFolder.ids(ofFile: path, text), fixes: AdvisoryFolder.once(fixes),
       introducers: AdvisoryFolder.once(introducers))
   }
 
-  private func advisory(_ document: OSVDocument, _ path: String) -> Advisory {
+  private func advisory(_ document: OSVDocument, _ path: String) -> FiledAdvisory {
     let events = (document.affected ?? []).flatMap { $0.ranges ?? [] }
       .filter { $0.type == "GIT" }.flatMap { $0.events ?? [] }
     let links = (document.references ?? []).filter { $0.type == "FIX" }.compactMap(\.url)
     let fixes =
       events.compactMap { $0.fixed.flatMap { ObjectID(hex: $0) } }
       + links.flatMap { commits(in: $0[...]) }
-    return Advisory(
+    return FiledAdvisory(
       path: path,
       ids: FixText.ids(in: [document.id ?? ""] + (document.aliases ?? []) + [path]),
       fixes: AdvisoryFolder.once(fixes),

@@ -55,7 +55,7 @@ struct SecurityFixSearch {
     let trunk = TrunkLandings(of: start, in: graph)
     var units = try store { () throws(GitError) in try candidates(on: trunk, in: graph) }
     var warnings: [Warning] = []
-    var advisories: [Advisory] = []
+    var advisories: [FiledAdvisory] = []
     if signs.contains(.advisory) {
       advisories = try store { () throws(GitError) in
         try AdvisoryFolder(repository: repository).advisories(in: repository.commit(tip).tree)
@@ -171,7 +171,7 @@ struct SecurityFixSearch {
 
   /// Makes units of commits that advisories name, and files their ids with those that are units.
   private func name(
-    _ units: inout [Int: Unit], by advisories: [Advisory], on trunk: TrunkLandings,
+    _ units: inout [Int: Unit], by advisories: [FiledAdvisory], on trunk: TrunkLandings,
     in graph: HistoryGraph
   ) throws(GitError) {
     for advisory in advisories {
@@ -192,7 +192,7 @@ struct SecurityFixSearch {
   }
 
   private func complete(
-    _ fix: inout SecurityFix, by advisories: [Advisory], in graph: HistoryGraph
+    _ fix: inout SecurityFix, by advisories: [FiledAdvisory], in graph: HistoryGraph
   ) {
     let known = Set(fix.ids)
     for advisory in advisories where advisory.ids.contains(where: known.contains) {

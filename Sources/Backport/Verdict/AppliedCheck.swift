@@ -52,8 +52,13 @@ struct AppliedCheck {
   }
 
   /// What of the fix is on a branch: by the id of the fix's commit.
-  func presences(in history: RecentHistory) throws(BackportError) -> [ObjectID: Presence] {
-    let reverted = history.takenBack
+  ///
+  /// With `ignoringReverts` what was taken back counts too: what is not found even so is in no part of
+  /// that history either.
+  func presences(
+    in history: RecentHistory, ignoringReverts: Bool = false
+  ) throws(BackportError) -> [ObjectID: Presence] {
+    let reverted = ignoringReverts ? [] : history.takenBack
     let candidates = history.commits.filter { !reverted.contains($0.id) }
     if let whole {
       for commit in candidates where try changes.makes(commit, whole) {

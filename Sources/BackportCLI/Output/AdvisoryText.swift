@@ -11,6 +11,7 @@ struct AdvisoryText {
     var page = TextPage(style)
     let others = document.aliases.isEmpty ? "" : " (\(document.aliases.joined(separator: ", ")))"
     page.labelled("advisory", StyledText(document.id, .heading) + StyledText(others))
+    if let id = document.case { page.labelled("case", StyledText(id)) }
     page.labelled("title", StyledText(document.title))
     if let severity = document.severity {
       page.labelled("severity", StyledText(severity.rawValue))
@@ -27,8 +28,11 @@ struct AdvisoryText {
         "what the files say of \(document.checked) tagged versions is what git says", .good))
     page.labelledCommands("wrote", document.files.map { StyledText($0.path) })
     if document.embargoed {
+      let end =
+        document.operation == nil
+        ? "the case is released; then write it again" : "git backport disclose"
       page.labelled(
-        "embargo", StyledText("the files are for you alone until git backport disclose", .caution))
+        "embargo", StyledText("the files are for you alone until \(end)", .caution))
     }
     return page.text
   }
@@ -61,7 +65,7 @@ struct AdvisoryCheckText {
     page.space()
     for finding in document.findings {
       page.line(
-        StyledText(finding.version, .bad) + StyledText(" (\(finding.tag)): \(words(finding))"),
+        StyledText(finding.version, .bad) + StyledText(" (\(finding.tag)): \(finding.words)"),
         hanging: 2)
     }
     let summary =
@@ -84,22 +88,5 @@ struct AdvisoryCheckText {
     return StyledText(
       "fixed by \(fix.isEmpty ? "nothing that is here" : fix); introduced by "
         + (origin.isEmpty ? "nothing that is known: it was always there" : origin))
-  }
-
-  private func words(_ finding: AdvisoryCheckDocument.Finding) -> String {
-    let actual =
-      switch finding.actual {
-      case .affected: "is affected"
-      case .fixed: "has the fix"
-      case .unaffected: "does not have the flaw"
-      }
-    switch (finding.part, finding.stated) {
-    case (.fixed, _): return "\(actual), but is named as fixed"
-    case (.commits, let stated?):
-      return "\(actual), but the commits say that it is \(stated ? "" : "not ")affected"
-    case (_, let stated?):
-      return "\(actual), but the advisory says that it is \(stated ? "" : "not ")affected"
-    default: return "\(actual), but the advisory does not say so"
-    }
   }
 }

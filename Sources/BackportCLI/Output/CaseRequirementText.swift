@@ -15,10 +15,14 @@ struct CaseRequirementText: Encodable {
     subject = Self.subject(requirement)
     message = Self.message(requirement)
     let step = Self.verb(refusal.kind)
-    command = Self.arguments(requirement, step: step).map { arguments in
-      let (verb, rest) = arguments
-      return (["git backport case", verb, ShellWord.quoted(refusal.id.description)] + rest)
-        .joined(separator: " ")
+    let id = ShellWord.quoted(refusal.id.description)
+    if case .advisory(let problem) = requirement {
+      command = Self.command(for: problem, id: id)
+    } else {
+      command = Self.arguments(requirement, step: step).map { arguments in
+        let (verb, rest) = arguments
+        return (["git backport case", verb, id] + rest).joined(separator: " ")
+      }
     }
   }
 
@@ -59,7 +63,7 @@ struct CaseRequirementText: Encodable {
   private static func subject(_ requirement: CaseRequirement) -> String? {
     switch requirement {
     case .affected(let line), .tested(let line), .released(let line): line
-    case .advisory(let problem): problem
+    case .advisory(let problem): problem.text
     case .time(let moment): moment.description
     case .tooLate(let state): state.rawValue
     default: nil
@@ -82,7 +86,7 @@ struct CaseRequirementText: Encodable {
     case .until: "a day of publication that is to come"
     case .time(let moment): "that the embargo ends, at \(moment)"
     case .released(let line): "a release of \(line)"
-    case .advisory(let problem): "a sound advisory: \(problem)"
+    case .advisory(let problem): "a sound advisory: \(problem.text)"
     case .reason: "the reason"
     case .message: "what the reporter was told"
     case .original: "what it repeats"
@@ -111,7 +115,7 @@ struct CaseRequirementText: Encodable {
   ) -> (String, [String])? {
     switch requirement {
     case .step(let kind): (verb(kind), [])
-    case .tooLate: nil
+    case .tooLate, .advisory: nil
     case .handler: ("assign", ["--handler '<name> <mail>'"])
     case .introduced: ("confirm", ["--introduced <rev>"])
     case .lines: ("line", ["<line>", "--affected yes"])
@@ -125,7 +129,6 @@ struct CaseRequirementText: Encodable {
     case .time: ("release", ["--break-embargo <why>"])
     case .released(let line):
       ("line", [ShellWord.quoted(line), "--status released", "--fixed <version>", "--tag <tag>"])
-    case .advisory: ("note", ["--title <text>", "--impact <text>"])
     case .reason: (step, ["--reason <text>"])
     case .message: (step, ["--message <text>"])
     case .original: (step, ["--of <id>"])
@@ -133,6 +136,18 @@ struct CaseRequirementText: Encodable {
     case .what: (step, ["--what <text>"])
     case .clock(isRunning: true): ("inform", ["--answered"])
     case .clock(isRunning: false): ("inform", ["--waiting <for>"])
+    }
+  }
+
+  /// The command that makes an advisory sound, or says more of what is wrong with it.
+  private static func command(for problem: CaseAdvisoryProblem, id: String) -> String? {
+    switch problem {
+    case .title: "git backport case note \(id) --title <text>"
+    case .impact: "git backport case note \(id) --impact <text>"
+    case .fixedVersion(let line):
+      "git backport case line \(id) \(ShellWord.quoted(line)) --fixed <version> --tag <tag>"
+    case .unmade, .contradiction: "git backport advisory write --case \(id)"
+    case .wrong(let file, _): "git backport advisory check \(ShellWord.quoted(file))"
     }
   }
 }
@@ -153,6 +168,8 @@ struct CaseErrorWords {
     case .caseExists: "there is a case \(first) already"
     case .damagedCase:
       "the record of case \(first) cannot be used: \(error.detail)"
+    case .caseNotReady where error.refusal?.kind == .release:
+      missing("nothing of case \(first) may be seen yet; it lacks")
     case .caseNotReady:
       missing("case \(first) is not ready, so that nothing of it is released; it lacks")
     default:
@@ -167,6 +184,16 @@ struct CaseErrorWords {
     ([start] + CaseRequirementText.all(of: error).map(\.line)).joined(separator: "\n")
   }
 
+  /// How lines come to be tested; nil when none lacks that, or there is nothing to pick.
+  private var trial: String? {
+    guard let missing = error.refusal?.missing, !missing.contains(.trunkFix),
+      missing.contains(where: { if case .tested = $0 { true } else { false } })
+    else { return nil }
+    return
+      "git backport apply --case \(ShellWord.quoted(first)) --embargo --verify <command> picks and "
+      + "tries what is missing where nobody sees it"
+  }
+
   /// What to do.
   var hint: String? {
     switch error.code {
@@ -175,8 +202,11 @@ struct CaseErrorWords {
         ? "git backport case open begins one" : "name one of \(error.detail)"
     case .caseExists: "git backport case show \(ShellWord.quoted(first))"
     case .damagedCase: error.operands.dropFirst().first.map { "nothing was written; look at \($0)" }
-    case .caseNotReady: "what has nothing to do with it goes on with --case none"
-    default: "git backport case show \(ShellWord.quoted(first)) shows where it stands"
+    case .caseNotReady where error.refusal?.kind != .release:
+      "what has nothing to do with it goes on with --case none" + (trial.map { "; " + $0 } ?? "")
+    default:
+      "git backport case show \(ShellWord.quoted(first)) shows where it stands"
+        + (trial.map { "; " + $0 } ?? "")
     }
   }
 }

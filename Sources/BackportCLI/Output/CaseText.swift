@@ -85,7 +85,7 @@ struct CaseText {
   }
 
   private var severity: String? {
-    let texts = [record.assessment.severity?.rawValue].compactMap(\.self) + record.assessment.cvss
+    let texts = [record.rating?.rawValue].compactMap(\.self) + record.assessment.cvss
     return texts.isEmpty ? nil : texts.joined(separator: ", ")
   }
 
@@ -151,6 +151,18 @@ struct CaseText {
     }
   }
 
+  /// What lets the releases of a prepared case out, which records the step; nil when something else is
+  /// next.
+  private var landing: [String]? {
+    let open = record.lines.filter { $0.isOwedRelease && $0.status != .released }
+    guard record.state.next == .release, !open.isEmpty else { return nil }
+    if open.contains(where: { $0.tag == nil }) {
+      return ["git backport apply --case \(ShellWord.quoted(record.id.description))"]
+    }
+    return record.state == .embargoed
+      ? ["git backport disclose"] : ["git backport push", "git backport disclose"]
+  }
+
   /// The next step of the way, with what it still needs.
   private func writeNext(to page: inout TextPage) {
     guard let kind = record.state.next else { return }
@@ -161,7 +173,7 @@ struct CaseText {
     let refusal = CaseRefusal(id: record.id, kind: kind, state: record.state, missing: missing)
     // Who is in charge is you, unless somebody is named.
     let open = missing.filter { $0 != .handler }
-    page.labelledCommands("next", [StyledText(command)])
+    page.labelledCommands("next", (landing ?? [command]).map { StyledText($0) })
     page.labelled(
       "it lacks", open.map { StyledText(CaseRequirementText($0, of: refusal).line, .caution) })
   }

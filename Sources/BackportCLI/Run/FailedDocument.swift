@@ -47,7 +47,8 @@ enum DocumentName: String, CaseIterable {
       ]
     case .advisory:
       [
-        "repository", "operation", "id", "aliases", "title", "severity", "published", "modified",
+        "repository", "operation", "case", "id", "aliases", "title", "severity", "published",
+        "modified",
         "revision", "package", "introduced", "fixes", "lines", "affected", "checked", "embargoed",
         "files", "warnings",
       ]

@@ -14,7 +14,7 @@ public struct Advisory: Sendable {
   public var weaknesses: [Weakness] = []
   /// The CVSS vectors.
   public var vectors: [SeverityVector] = []
-  /// How bad it is, where no vector of version 3.1 says so.
+  /// How bad it is, where no vector says so.
   public var statedRating: SeverityRating?
   /// The name of the project, for people.
   public var project: String
@@ -77,8 +77,8 @@ extension Advisory {
     AffectedSpan.spans(of: versions, isOriginKnown: isOriginKnown)
   }
 
-  /// How bad it is; nil when nothing says so.
-  public var rating: SeverityRating? { vectors.lazy.compactMap(\.rating).first ?? statedRating }
+  /// How bad it is, by the first of the vectors; nil when nothing says so.
+  public var rating: SeverityRating? { vectors.first?.rating ?? statedRating }
 
   /// The id without the mark of a home that OSV does not know.
   public var shortID: String { id.hasPrefix("x_") ? String(id.dropFirst(2)) : id }
@@ -136,11 +136,13 @@ public struct AdvisoryLine: Hashable, Sendable {
   public var tag: String?
   /// Whether the project still maintains the line.
   public var isMaintained: Bool
+  /// What its users should do, where somebody has said it.
+  public var advice: String?
 
   /// Makes a line.
   public init(
     name: String, introduced: String, lastAffected: String, fixed: String?, commit: String?,
-    tag: String?, isMaintained: Bool
+    tag: String?, isMaintained: Bool, advice: String? = nil
   ) {
     self.name = name
     self.introduced = introduced
@@ -149,6 +151,7 @@ public struct AdvisoryLine: Hashable, Sendable {
     self.commit = commit
     self.tag = tag
     self.isMaintained = isMaintained
+    self.advice = advice
   }
 }
 

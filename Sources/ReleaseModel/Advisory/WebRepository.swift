@@ -75,6 +75,16 @@ public struct WebRepository: Hashable, Sendable {
     return .other
   }
 
+  /// The package URL of a tag of a project that publishes no package; nil where its host has no type of
+  /// its own (<https://github.com/package-url/purl-spec/blob/main/types/github-definition.json>).
+  func purl(ofTag tag: String) -> String? {
+    guard isOnGitHub else { return nil }
+    let parts = place.dropFirst("https://github.com/".count).split(separator: "/")
+    guard parts.count == 2 else { return nil }
+    let path = parts.map { AdvisoryPackage.escaped($0.lowercased()) }.joined(separator: "/")
+    return "pkg:github/\(path)@\(AdvisoryPackage.escaped(tag))"
+  }
+
   /// Whether GitHub hosts it.
   public var isOnGitHub: Bool { host == .gitHub }
 

@@ -53,7 +53,7 @@ public struct CaseAssessment: Codable, Hashable, Sendable {
   /// Severity vectors, with their version in front.
   public var cvss: [String] = []
   /// How bad it is, where that was said in a word.
-  public var severity: SupportSeverity?
+  public var severity: SeverityRating?
   /// Where it came in; nil where nothing is known.
   public var introduced: Introduction?
   /// The searches for similar problems.
@@ -82,7 +82,7 @@ public struct CaseAssessment: Codable, Hashable, Sendable {
     cwe = try container.decode([String].self, forKey: .cwe)
     cvss = try container.decode([String].self, forKey: .cvss)
     severity = try container.decodeIfPresent(String.self, forKey: .severity)
-      .flatMap(SupportSeverity.init(word:))
+      .flatMap(SeverityRating.init(parsing:))
     introduced = try container.decodeIfPresent(Introduction.self, forKey: .introduced)
     audit = try container.decode([Audit].self, forKey: .audit)
   }

@@ -32,7 +32,7 @@ public struct CaseFacts: Hashable, Sendable {
   /// Severity vectors; none leaves those that are recorded.
   public var cvss: [String] = []
   /// How bad it is.
-  public var severity: SupportSeverity?
+  public var severity: SeverityRating?
   /// The CVE id.
   public var cve: String?
   /// The GHSA id.

@@ -33,6 +33,15 @@ public struct CaseID: Hashable, Sendable, CustomStringConvertible {
     description = start + String(repeating: "0", count: max(0, 4 - number.count)) + number
   }
 
+  /// Whether it is written as the ids that are made: a project, `SA`, a year and a number.
+  public var isNumbered: Bool {
+    let parts = description.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 3, parts[parts.count - 3] == "SA" else { return false }
+    let isNumber = { (text: Substring) in text.utf8.allSatisfy(\.isASCIIDigit) }
+    return parts[parts.count - 2].utf8.count == 4 && parts.suffix(2).allSatisfy(isNumber)
+      && parts.allSatisfy { !$0.isEmpty }
+  }
+
   private static func isWord(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit
   }

@@ -268,7 +268,7 @@ extension CaseLetterWriter {
 
   private mutating func severity() -> String {
     let vectors = record.assessment.cvss.joined(separator: ", ")
-    let word = record.assessment.severity?.rawValue
+    let word = record.rating?.rawValue
     return "Severity: " + known(word ?? (vectors.isEmpty ? nil : vectors), "severity")
       + (word != nil && !vectors.isEmpty ? " (\(vectors))" : "")
   }

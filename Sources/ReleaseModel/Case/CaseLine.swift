@@ -119,6 +119,8 @@ public struct CaseLineChange: Hashable, Sendable {
   public var advice: String?
   /// Whether it is the trunk.
   public var trunk: Bool?
+  /// Whether its fix and its release are there no more.
+  public var isTakenBack = false
 
   /// A change of nothing yet.
   public init(line: String) { self.line = line }
@@ -134,6 +136,10 @@ public struct CaseLineChange: Hashable, Sendable {
       old
       ?? CaseLine(
         line: line, branch: nil, maintained: false, trunk: LineName(parsing: line) == nil)
+    if isTakenBack {
+      (result.fix, result.fixed, result.tag) = (nil, nil, nil)
+      if result.status != .notAffected { result.status = .unknown }
+    }
     if let trunk { result.trunk = trunk }
     if let branch { result.branch = branch }
     if let maintained { result.maintained = maintained }
@@ -159,7 +165,7 @@ public struct CaseLineChange: Hashable, Sendable {
 
   /// What an event keeps of the change: `1.1=tested`, `1.1=affected`.
   var words: [String] {
-    var words: [String] = []
+    var words = isTakenBack ? ["\(line) taken back"] : []
     func add(_ name: String, _ value: String?) {
       if let value { words.append("\(line) \(name) \(value)") }
     }

@@ -96,6 +96,12 @@ public struct CaseRecord: Hashable, Sendable {
   /// The public identifiers, the CVE id first.
   public var ids: [String] { [identifiers.cve, identifiers.ghsa].compactMap(\.self) }
 
+  /// How bad it is: what was said in a word, else the rating of the first vector that has one.
+  public var rating: SeverityRating? {
+    assessment.severity
+      ?? assessment.cvss.lazy.compactMap { try? SeverityVector(parsing: $0).rating }.first
+  }
+
   /// The commits that introduced the flaw, as far as one is known.
   public var introducedCommits: [String] { [assessment.introduced?.commit].compactMap(\.self) }
 
@@ -121,6 +127,15 @@ public struct CaseRecord: Hashable, Sendable {
     var record = self
     record.assessment.severity = nil
     return record
+  }
+
+  /// When an operation, and not a person, said that the case is released; nil where that is not where
+  /// the case stands.
+  public var releaseOnRecord: Instant? {
+    guard state == .released, let event = events.last(where: { $0.event == .release }) else {
+      return nil
+    }
+    return event.data["operation"] == nil ? nil : event.at
   }
 
   /// When something first happened; nil when it has not.

@@ -35,7 +35,11 @@ public struct CaseStep: Hashable, Sendable {
   /// Why the embargo ends before its time, for `release`.
   public var breaksEmbargo: String?
   /// What is wrong with the advisory, for `publish`.
-  public var advisoryProblems: [String] = []
+  public var advisoryProblems: [CaseAdvisoryProblem] = []
+  /// The files of the advisory that is made public, by path, for `publish`.
+  public var advisoryFiles: [String: [UInt8]] = [:]
+  /// The id of the advisory, for `publish`; nil where none could be made.
+  public var advisory: String?
   /// The operation that did it; nil when a person did.
   public var operation: String?
 
@@ -67,6 +71,7 @@ public struct CaseStep: Hashable, Sendable {
     add("waiting", waitingFor)
     if isAnswered { data["answered"] = .boolean(true) }
     add("breaksEmbargo", breaksEmbargo)
+    add("advisory", advisory)
     add("operation", operation)
     addAll("lines", lines.flatMap(\.words))
     return data
@@ -104,7 +109,7 @@ public enum CaseRequirement: Hashable, Sendable {
   /// A release of this line.
   case released(String)
   /// An advisory without this problem.
-  case advisory(String)
+  case advisory(CaseAdvisoryProblem)
   /// Why it ends.
   case reason
   /// What the reporter was told.

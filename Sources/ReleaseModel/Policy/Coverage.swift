@@ -39,7 +39,7 @@ public struct LineVerdict: Sendable, Hashable {
   /// What it is promised on this day: `none` when not supported, nil when that is not known.
   public internal(set) var level: SupportLevel?
   /// The mildest flaw that is still fixed; nil for all.
-  public internal(set) var floor: SupportSeverity?
+  public internal(set) var floor: SeverityRating?
   /// The last day of support; nil when it has no end, or none that is known.
   public internal(set) var until: CalendarDate?
   /// The last day of the present level when a lesser one follows it; nil otherwise.
@@ -54,9 +54,9 @@ public struct LineVerdict: Sendable, Hashable {
   public internal(set) var whatWouldChange: String?
 
   /// Whether a flaw of this severity has to be fixed on the line.
-  public func isOwed(_ severity: SupportSeverity?) -> Bool {
+  public func isOwed(_ severity: SeverityRating?) -> Bool {
     guard supported == .yes else { return false }
-    let levelFloor: SupportSeverity? = level == .critical ? .critical : nil
+    let levelFloor: SeverityRating? = level == .critical ? .critical : nil
     guard let severity, let least = [floor, levelFloor].compactMap(\.self).max() else {
       return true
     }

@@ -37,7 +37,8 @@ struct SentenceParser {
       if optional(",") {
         try require("severity")
         rule.floor = try keyword(
-          SupportSeverity.allCases, \.rawValue, SupportSeverity.init(word:))
+          SeverityRating.ofFlaws, \.rawValue,
+          { word in SeverityRating.ofFlaws.first { $0.rawValue == word.lowercased() } })
       }
     }
     guard words.peek() == nil else {

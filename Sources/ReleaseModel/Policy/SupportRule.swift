@@ -12,12 +12,12 @@ public struct SupportRule: Sendable, Hashable {
   /// What the lines are promised.
   public var level: SupportLevel
   /// The mildest flaw that is still fixed; nil for all of them.
-  public var floor: SupportSeverity?
+  public var floor: SeverityRating?
 
   /// The rule with these parts.
   public init(
     _ subject: SupportSubject, while condition: SupportCondition? = nil,
-    for period: SupportPeriod? = nil, level: SupportLevel = .full, floor: SupportSeverity? = nil
+    for period: SupportPeriod? = nil, level: SupportLevel = .full, floor: SeverityRating? = nil
   ) {
     self.subject = subject
     self.condition = condition

@@ -14,56 +14,6 @@ struct AdvisoryValidatorTests {
     .deletingLastPathComponent().appending(path: "shared/corpora/advisory/osv-schema-1.7.5.json")
     .path
 
-  /// Advisories of several shapes, by what is special about each.
-  static let shapes: [[String]] = [
-    [
-      "--id", "CVE-2026-0001", "--credit", "Ada Reporter", "--workaround", "Do not open boxes.",
-      "--cvss", AdvisoryCommandTests.vector, "--cwe", "CWE-400",
-    ],
-    ["--credit", "anonymous", "--severity", "low"],
-    ["--id", "GHSA-2f3g-4h5j-6m7p", "--cvss", AdvisoryCommandTests.vector, "--cwe", "CWE-400"],
-    ["--purl", "pkg:composer/example/box", "--namespace", "https://example.org"],
-    [
-      "--cvss", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N", "--id",
-      "EXAMPLE-2026-7", "--reference", "report=https://example.org/1",
-    ],
-  ]
-
-  /// Writes an advisory; `isOpen` leaves a line without a fix above the fixed ones.
-  private static func write(_ options: [String], isOpen: Bool) throws -> [String: String] {
-    let (source, flaw, fix) = try AdvisoryCommandTests.project(subject: "Check the size")
-    var repository = source
-    if isOpen {
-      try repository.extend { builder in
-        builder.tag(
-          "v2.0.0",
-          at: builder.commit("Back", files: ["box.js": "open\nread\nclose\n"]))
-        builder.commit(
-          "Undo\n\nThis reverts commit \(fix).\n", files: ["box.js": "open\nread\nclose\nx\n"])
-      }
-    }
-    let out = repository.environment.root + "/out"
-    let run = try ProgramRun(
-      [
-        "advisory", "write", fix, "--out", out, "--introduced", flaw, "--json", "--format",
-        "osv,github,cve,csaf",
-      ] + options, in: repository.directory, environment: repository.environment)
-    guard run.status == 0 else { throw WriteFailure(text: run.errors) }
-    var files: [String: String] = [:]
-    let list = DocumentSchema.value(run.output, "files") as? [[String: String]] ?? []
-    for file in list {
-      let text = try String(contentsOfFile: file["path"] ?? "", encoding: .utf8)
-      files[file["format"] ?? ""] = text
-      // For the name, which the standard gives it.
-      if file["format"] == "csaf" {
-        files["csaf-name"] = URL(filePath: file["path"] ?? "").lastPathComponent
-      }
-    }
-    return files
-  }
-
-  struct WriteFailure: Error { let text: String }
-
   /// Runs a program of Python and gives what it says; nil for nothing to say.
   private static func complaint(
     _ program: String, _ arguments: [String], input: String = ""
@@ -76,8 +26,8 @@ struct AdvisoryValidatorTests {
 
   @Test(
     "are valid OSV", .enabled(if: FileManager.default.fileExists(atPath: schema)),
-    arguments: [shapes[0], shapes[4]])
-  func osv(options: [String]) throws {
+    arguments: [AdvisoryShape.lines, .relapse])
+  func osv(shape: AdvisoryShape) throws {
     let script = """
       import json, sys, jsonschema
       schema = json.load(open(sys.argv[1]))
@@ -86,18 +36,59 @@ struct AdvisoryValidatorTests {
       sys.exit(1 if problems else 0)
       """
     let python = ChildProcess.find("python3", in: ProcessInfo.processInfo.environment)
-    let files = try Self.write(options, isOpen: true)
+    let files = try shape.files(AdvisoryShape.options[0])
     let complaint = try Self.complaint(
       python, ["-c", script, Self.schema], input: files["osv"] ?? "")
     #expect(complaint == nil, "\(complaint ?? "")")
   }
 
   @Test(
+    "are what the standards ask for, as far as this machine can tell",
+    arguments: AdvisoryShape.allCases)
+  func slices(shape: AdvisoryShape) throws {
+    let files = try shape.files(AdvisoryShape.options[shape == .lines ? 1 : 3])
+    let script = """
+      import json, sys, jsonschema
+      documents = json.load(sys.stdin)
+      wrong = 0
+      for name, (schema, text) in sorted(documents.items()):
+          document = json.loads(text)
+          kind = jsonschema.Draft202012Validator(json.loads(schema))
+          for problem in kind.iter_errors(document):
+              wrong += 1
+              print(name, "/".join(map(str, problem.path)), problem.message[:400])
+          if name == "osv":
+              for entry in document["affected"]:
+                  for part in entry["ranges"]:
+                      if part["type"] != "GIT" and len(part["events"]) % 2:
+                          wrong += 1
+                          print(name, "a range is not closed", part["events"])
+          if name == "csaf":
+              for flaw in document["vulnerabilities"]:
+                  status = flaw["product_status"]
+                  both = set(status["known_affected"]) & set(status.get("fixed", []))
+                  if both:
+                      wrong += 1
+                      print(name, "affected and fixed", both)
+      sys.exit(1 if wrong else 0)
+      """
+    var documents: [String: [String]] = [:]
+    for (format, schema) in AdvisorySlice.schemas {
+      documents[format] = [schema, try #require(files[format], "\(format)")]
+    }
+    let input = try JSONSerialization.data(withJSONObject: documents)
+    let python = ChildProcess.find("python3", in: ProcessInfo.processInfo.environment)
+    let complaint = try Self.complaint(
+      python, ["-c", script], input: String(decoding: input, as: UTF8.self))
+    #expect(complaint == nil, "\(shape): \(complaint ?? "")")
+  }
+
+  @Test(
     "pass them all, whatever is special about each", .enabled(if: validators != nil),
-    arguments: shapes, [false, true])
-  func official(options: [String], isOpen: Bool) throws {
+    arguments: AdvisoryShape.all)
+  func official(shape: AdvisoryShape, options: [String]) throws {
     let home = try #require(Self.validators)
-    let files = try Self.write(options, isOpen: isOpen)
+    let files = try shape.files(options)
     let environment = try HermeticEnvironment()
     if FileManager.default.fileExists(atPath: Self.schema) {
       let path = try environment.write(files["osv"] ?? "", to: "osv.json")
@@ -144,7 +135,7 @@ struct AdvisoryValidatorTests {
           for (one, two, three) in Self.impacts {
             let text = "CVSS:3.1/AV:\(place)/AC:\(rest)/UI:\(scope)/C:\(one)/I:\(two)/A:\(three)"
             let vector = try SeverityVector(parsing: text)
-            lines.append("\(text) \(vector.baseScore ?? "") \(vector.rating?.rawValue ?? "")")
+            lines.append("\(text) \(vector.score) \(vector.rating.rawValue)")
           }
         }
       }
@@ -165,6 +156,51 @@ struct AdvisoryValidatorTests {
       home + "/schemas/bin/python", ["-c", script], input: lines.joined(separator: "\n"))
     #expect(complaint == nil, "\(complaint ?? "")")
   }
+
+  @Test(
+    "have the score that `cvss` works out, for vectors of version 4.0 at random",
+    .enabled(if: validators != nil))
+  func scores4() throws {
+    let home = try #require(Self.validators)
+    var random = SystemRandomNumberGenerator()
+    var lines: [String] = []
+    for index in 0..<4000 {
+      // The base alone, then with whatever else a vector may state.
+      let metrics = Self.metrics4.prefix(index % 2 == 0 ? 11 : 26).compactMap { name, values in
+        let isStated = Self.base4.contains(name) || Bool.random(using: &random)
+        return isStated ? values.randomElement(using: &random).map { "\(name):\($0)" } : nil
+      }
+      let text = "CVSS:4.0/" + metrics.joined(separator: "/")
+      let vector = try SeverityVector(parsing: text)
+      lines.append("\(text) \(vector.score) \(vector.rating.rawValue)")
+    }
+    let script = """
+      import sys, cvss
+      wrong = 0
+      for line in sys.stdin:
+          text, score, rating = line.split()
+          vector = cvss.CVSS4(text)
+          if (str(float(vector.base_score)), vector.severity.lower()) != (score, rating):
+              wrong += 1
+              print(line.strip(), vector.base_score, vector.severity)
+      sys.exit(1 if wrong else 0)
+      """
+    let complaint = try Self.complaint(
+      home + "/schemas/bin/python", ["-c", script], input: lines.joined(separator: "\n"))
+    #expect(complaint == nil, "\(complaint ?? "")")
+  }
+
+  private static let base4: Set<String> = [
+    "AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA",
+  ]
+  private static let metrics4: [(String, [String])] = """
+    AV:NALP AC:LH AT:NP PR:NLH UI:NPA VC:HLN VI:HLN VA:HLN SC:HLN SI:HLN SA:HLN E:XAPU CR:XHML \
+    IR:XHML AR:XHML MAV:XNALP MAC:XLH MAT:XNP MPR:XNLH MUI:XNPA MVC:XHLN MVI:XHLN MVA:XHLN \
+    MSC:XHLN MSI:XSHLN MSA:XSHLN
+    """.split(separator: " ").map { metric in
+      let halves = metric.split(separator: ":")
+      return (String(halves[0]), halves[1].map(String.init))
+    }
 
   private static let impacts: [(String, String, String)] = {
     let values = ["H", "L", "N"]

@@ -7,57 +7,14 @@ import Testing
 
 @Suite("git backport case")
 struct CaseCommandTests {
-  private struct World {
-    let repository: TestRepository
-    let fix: String
-    var overrides: [String: String] = [:]
-
-    /// Runs the program and expects a status.
-    func run(
-      _ words: String..., status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws -> ProgramRun {
-      let run = try ProgramRun(
-        words, in: repository.directory, environment: repository.environment,
-        overrides: overrides)
-      #expect(
-        run.status == status, "\(words): \(run.output)\(run.errors)",
-        sourceLocation: sourceLocation)
-      return run
-    }
-
-    /// A step of the case `C`.
-    func step(
-      _ words: String..., status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws -> ProgramRun {
-      let run = try ProgramRun(
-        ["case"] + words.prefix(1) + ["C"] + words.dropFirst() + ["--json"],
-        in: repository.directory, environment: repository.environment, overrides: overrides)
-      #expect(
-        run.status == status, "\(words): \(run.output)\(run.errors)",
-        sourceLocation: sourceLocation)
-      DocumentSchema.expect(
-        run.output, is: "case", failed: status != 0, sourceLocation: sourceLocation)
-      return run
-    }
-
-    func state() throws -> String? {
-      DocumentSchema.value(try step("show").output, "state") as? String
-    }
-
-    func line(_ name: String) throws -> [String: Any] {
-      let lines = DocumentSchema.value(try step("show").output, "lines") as? [[String: Any]]
-      return lines?.first { $0["line"] as? String == name } ?? [:]
-    }
-  }
-
-  private func world() throws -> World {
+  private func world() throws -> CaseWorld {
     let project = SampleProject.tokenKit()
     let repository = try project.history.write()
-    return World(repository: repository, fix: repository.id(project.fix))
+    return CaseWorld(repository: repository, fix: repository.id(project.fix))
   }
 
   /// A case that is confirmed, with its audit and the fix on the trunk.
-  private func confirmed() throws -> World {
+  private func confirmed() throws -> CaseWorld {
     let world = try world()
     _ = try world.run("case", "open", "--id", "C", "--title", "Unbounded rounds")
     _ = try world.step("ack")
@@ -68,21 +25,13 @@ struct CaseCommandTests {
     return world
   }
 
-  private func ready() throws -> World {
+  private func ready() throws -> CaseWorld {
     let world = try confirmed()
     _ = try world.step("line", "1.1,0.9", "--status", "tested")
     _ = try world.step(
       "ready", "--credit", "name", "--reporter", "Ada Reporter", "--severity", "high", "--cve",
       "CVE-2026-0001", "--entry", "Check the rounds (CVE-2026-0001)")
     return world
-  }
-
-  /// What a refusal says is missing, by code and subject.
-  private func missing(_ run: ProgramRun) -> [String] {
-    let list = DocumentSchema.value(run.output, "missing") as? [[String: Any]] ?? []
-    return list.map { item in
-      [item["code"], item["subject"]].compactMap { $0 as? String }.joined(separator: " ")
-    }
   }
 
   @Test("carries a report through its whole life")
@@ -99,14 +48,16 @@ struct CaseCommandTests {
     _ = try world.step("assign", "--handler", "Jane Doe <jane@example.org>")
     let unconfirmed = try world.step("confirm", status: 5)
     #expect(
-      missing(unconfirmed) == ["introduced", "affected 1.1", "affected 0.9", "affected main"])
+      CaseWorld.missing(unconfirmed) == [
+        "introduced", "affected 1.1", "affected 0.9", "affected main",
+      ])
     _ = try world.step("confirm", "--introduced", "0.7.0", "--detect")
     #expect(try world.line("0.8")["status"] as? String == "no-fix")
     #expect(try world.line("0.8")["maintained"] as? Bool == false)
     _ = try world.step("respond")
     let unready = try world.step("ready", status: 5)
     #expect(
-      missing(unready)
+      CaseWorld.missing(unready)
         == ["audit", "trunk-fix", "tested 1.1", "tested 0.9", "credit", "severity"])
     #expect(
       unready.errors.contains(
@@ -129,14 +80,14 @@ struct CaseCommandTests {
     let log = world.repository.git("show", "v0.9.1:CHANGELOG.md")
     #expect(log.contains("Check the rounds (CVE-2026-0001)"))
     let unpublished = try world.step("publish", status: 5)
-    #expect(missing(unpublished).allSatisfy { $0.hasPrefix("advisory") })
+    #expect(CaseWorld.missing(unpublished).allSatisfy { $0.hasPrefix("advisory") })
     _ = try world.step(
       "note", "--impact", "A token with many rounds keeps a server busy.", "--cwe", "CWE-400")
     _ = try world.step("publish")
     _ = try world.step("close")
     #expect(try world.state() == "closed")
     let late = try world.step("withdraw", "--reason", "no", status: 5)
-    #expect(missing(late) == ["too-late closed"])
+    #expect(CaseWorld.missing(late) == ["too-late closed"])
   }
 
   @Test("plans take fix, ids, text and embargo from the case, and the command line wins")
@@ -181,7 +132,7 @@ struct CaseCommandTests {
     #expect(try world.line("1.1")["status"] as? String == "tested")
     #expect(try world.line("1.1")["fixed"] as? String == "1.1.1")
     let early = try world.step("release", status: 5)
-    #expect(missing(early) == ["time 2099-01-01T00:00:00Z"])
+    #expect(CaseWorld.missing(early) == ["time 2099-01-01T00:00:00Z"])
     _ = try world.run("undo")
     #expect(try world.line("1.1")["status"] as? String == "unknown")
     _ = try world.step("release", "--break-embargo", "it was posted elsewhere")
@@ -195,7 +146,7 @@ struct CaseCommandTests {
     try repository.extend { builder in
       builder.commit("[security] Check more", on: "1.1", files: ["src/codes.txt": "checked\n"])
     }
-    world = World(repository: repository, fix: world.fix)
+    world = CaseWorld(repository: repository, fix: world.fix)
     let refused = try world.run("release", "1.1", "--yes", status: 5)
     #expect(refused.errors.contains("case C is not ready"))
     #expect(refused.errors.contains("--case none"))
@@ -320,7 +271,7 @@ struct CaseCommandTests {
       _ = try world.run("case", "ack", id)
       _ = try world.run("case", "assign", id)
       let refused = try world.run("case", kind, id, "--json", status: 5)
-      #expect(missing(refused).count == (option == nil ? 2 : 3))
+      #expect(CaseWorld.missing(refused).count == (option == nil ? 2 : 3))
       let run = try ProgramRun(
         ["case", kind, id, "--reason", "so", "--message", "thanks"]
           + (option.map { [$0, "libfoo"] } ?? []), in: world.repository.directory,

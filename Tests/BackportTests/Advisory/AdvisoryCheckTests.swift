@@ -103,6 +103,52 @@ struct AdvisoryCheckTests {
     #expect(document.findings.last?.part == .fixed)
   }
 
+  @Test(
+    "that names no commit is not held against newer lines, which may have the fix in another form")
+  func newer() async throws {
+    let history = AdvisoryHistory()
+    var repository = try history.builder.write()
+    try repository.extend { builder in
+      builder.tag("v2.0.0", at: builder.commit("Release", files: ["three.txt": "4\n"]))
+    }
+    let fixture = PlanFixture(repository)
+    let document = try await Self.check(Self.osv(Self.right), in: fixture)
+    #expect(document.findings.isEmpty)
+    #expect(document.checked == 6)
+    #expect(
+      document.warnings.contains {
+        $0.code == "not-compared" && $0.message.hasPrefix("2 versions from 2.0.0-rc.1 on")
+      })
+    // With the fix everything is known again.
+    let known = try await Self.check(Self.osv(Self.right), in: fixture) {
+      $0.fix = [repository.id(history.fix)]
+    }
+    #expect(known.findings.map(\.version) == ["2.0.0-rc.1"])
+  }
+
+  @Test(
+    "that names the trunk's commit is believed of a line whose pick was changed, if anything was",
+    arguments: [("code.txt", []), ("one.txt", ["1.0.1"])])
+  func changedPick(path: String, wrong: [String]) async throws {
+    let history = AdvisoryHistory()
+    var repository = try history.builder.write()
+    let repair = AdvisoryHistory.flawed + "check it in the end\n"
+    try repository.extend { builder in
+      let pick = builder.commit(
+        "Repair the old line", on: "1.0", files: [path: .text(repair)], parents: [history.flaw])
+      builder.tag("v1.0.1", at: pick)
+    }
+    let fix = repository.id(history.fix)
+    let events = #"""
+      {"introduced": "0.9.1"}, {"fixed": "0.9.2"}, {"introduced": "1.0.0"}, {"fixed": "1.0.1"},
+      {"introduced": "1.1.0"}, {"fixed": "1.1.1"}
+      """#
+    let reference = #"{"type": "FIX", "url": "https://github.com/a/b/commit/\#(fix)"}"#
+    let document = try await Self.check(
+      Self.osv(events + Self.rest, references: reference), in: PlanFixture(repository))
+    #expect(document.findings.map(\.version) == wrong)
+  }
+
   @Test("that names what does not exist is warned of")
   func unknown() async throws {
     let fixture = try PlanFixture(AdvisoryHistory().builder)

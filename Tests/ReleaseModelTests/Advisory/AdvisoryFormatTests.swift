@@ -82,8 +82,8 @@ struct AdvisoryFormatTests {
     let cve = CVEFormat(advisory).document
     #expect(try Self.value(cve, "affected", "0", "versions", "1", "lessThan") as? String == "1.1.1")
     #expect(try Self.value(cve, "metrics", "0", "cvssV3_1", "baseScore") as? Double == 7.5)
-    // A vector of version 4.0 has no score here, which the schema asks for.
-    #expect(try Self.value(cve, "metrics", "1") == nil)
+    #expect(try Self.value(cve, "metrics", "1", "cvssV4_0", "baseScore") as? Double == 8.7)
+    #expect(try Self.value(cve, "metrics", "1", "cvssV4_0", "baseSeverity") as? String == "HIGH")
   }
 
   @Test("have sorted keys and the name that the standard makes in CSAF")
@@ -112,6 +112,7 @@ struct AdvisoryFormatTests {
     #expect(
       message.hasPrefix(
         "Subject: [SECURITY] tokenkit 0.9.4 and 1.1.1 released (CVE-2026-0001)\n\n"))
+    #expect(message.contains("severity high (CVSS 3.1: 7.5, CVSS 4.0: 8.7)"))
     #expect(message.contains("Affected:  0.1.0 to 0.9.3, 1.0.0 to 1.1.0\n"))
     #expect(message.contains("Thanks to Ada Reporter for the report."))
     let long = message.split(separator: "\n").filter { $0.count > 72 && !$0.contains("https://") }

@@ -20,19 +20,60 @@ struct SeverityVectorTests {
     ])
   func scores(metrics: String, tenths: Int, rating: SeverityRating) throws {
     let vector = try SeverityVector(parsing: "CVSS:3.1/" + metrics)
-    #expect(vector.baseTenths == tenths)
+    #expect(vector.tenths == tenths)
     #expect(vector.rating == rating)
-    #expect(vector.baseScore == "\(tenths / 10).\(tenths % 10)")
+    #expect(vector.score == "\(tenths / 10).\(tenths % 10)")
   }
 
-  @Test("of version 4.0 is checked, and has no score here")
-  func version4() throws {
-    let text = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N/E:P/U:Amber"
-    let vector = try SeverityVector(parsing: text)
+  /// The scores are those of the package `cvss` 3.6 of PyPI.
+  @Test(
+    "of version 4.0 has the score of its group, less its way to the next",
+    arguments: [
+      ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N", 87, SeverityRating.high),
+      ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 100, .critical),
+      ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N", 0, .none),
+      ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N/E:P/U:Amber", 77, .high),
+      ("AV:L/AC:L/AT:N/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/MSI:S", 97, .critical),
+      ("AV:A/AC:H/AT:N/PR:H/UI:P/VC:L/VI:H/VA:H/SC:H/SI:H/SA:L", 60, .medium),
+      ("AV:L/AC:H/AT:N/PR:H/UI:P/VC:N/VI:L/VA:N/SC:H/SI:H/SA:H", 24, .low),
+      ("AV:L/AC:H/AT:N/PR:N/UI:N/VC:L/VI:N/VA:L/SC:N/SI:N/SA:N", 21, .low),
+      ("AV:A/AC:H/AT:N/PR:N/UI:P/VC:H/VI:L/VA:L/SC:H/SI:H/SA:L", 72, .high),
+      ("AV:P/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:L/SC:N/SI:L/SA:N", 24, .low),
+      ("AV:N/AC:L/AT:N/PR:H/UI:P/VC:N/VI:H/VA:N/SC:H/SI:H/SA:L", 83, .high),
+      ("AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:L/SC:L/SI:L/SA:L", 73, .high),
+      ("AV:A/AC:L/AT:N/PR:L/UI:A/VC:H/VI:N/VA:L/SC:H/SI:N/SA:L", 68, .medium),
+      ("AV:N/AC:L/AT:N/PR:L/UI:N/VC:N/VI:L/VA:N/SC:L/SI:N/SA:N", 53, .medium),
+      ("AV:N/AC:L/AT:P/PR:N/UI:N/VC:N/VI:L/VA:N/SC:L/SI:N/SA:L", 63, .medium),
+      ("AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:H/VA:L/SC:L/SI:H/SA:H", 95, .critical),
+      ("AV:L/AC:L/AT:N/PR:H/UI:P/VC:H/VI:H/VA:L/SC:N/SI:L/SA:N", 69, .medium),
+      ("AV:A/AC:H/AT:P/PR:L/UI:A/VC:H/VI:H/VA:H/SC:N/SI:H/SA:L", 69, .medium),
+      ("AV:N/AC:H/AT:N/PR:N/UI:N/VC:N/VI:L/VA:H/SC:N/SI:L/SA:N", 83, .high),
+      (
+        "AV:A/AC:H/AT:N/PR:H/UI:A/VC:L/VI:N/VA:L/SC:L/SI:H/SA:N/E:P/CR:M/AR:M"
+          + "/MAV:N/MAC:H/MAT:N/MVC:X/MVI:N/MVA:H/MSC:H/MSI:H", 45, .medium
+      ),
+      (
+        "AV:P/AC:L/AT:P/PR:N/UI:P/VC:N/VI:N/VA:L/SC:L/SI:N/SA:L/IR:M/AR:H"
+          + "/MAV:P/MPR:H/MUI:X/MVI:H/MSC:H/MSA:S", 54, .medium
+      ),
+      (
+        "AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:H/VA:L/SC:N/SI:L/SA:L/E:P/CR:M/IR:L"
+          + "/MAV:X/MUI:A/MVI:X/MVA:L/MSC:N/MSI:N", 47, .medium
+      ),
+      (
+        "AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:L/SC:L/SI:N/SA:L/CR:M/MAT:N"
+          + "/MUI:N/MVC:H/MVI:N/MSC:N", 80, .high
+      ),
+      (
+        "AV:P/AC:L/AT:N/PR:L/UI:A/VC:H/VI:L/VA:H/SC:L/SI:N/SA:L/E:A/CR:X/AR:M"
+          + "/MAV:A/MPR:L/MVC:N/MSI:X/MSA:N", 36, .low
+      ),
+    ])
+  func scores4(metrics: String, tenths: Int, rating: SeverityRating) throws {
+    let vector = try SeverityVector(parsing: "CVSS:4.0/" + metrics)
     #expect(vector.standard == .v40)
-    #expect(vector.description == text)
-    #expect(vector.baseTenths == nil)
-    #expect(vector.rating == nil)
+    #expect(vector.tenths == tenths)
+    #expect(vector.rating == rating)
   }
 
   @Test(

@@ -146,11 +146,11 @@ struct CaseRecordTests {
     let released = try CaseSample.after(
       .acknowledge, .assign, .confirm, .audit, .ready, .release)
     var step = CaseSample.step(.publish, 9)
-    step.advisoryProblems = ["there is no title"]
+    step.advisoryProblems = [.title]
     step.lines = [CaseSample.line("1.1", status: .released)]
     #expect(
       try Self.refusal { try released.adding(step) }.missing
-        == [.released("0.9"), .advisory("there is no title")])
+        == [.released("0.9"), .advisory(.title)])
     // The unmaintained line and the trunk need none.
     #expect(try released.adding(CaseSample.whole(.publish, 9)).state == .published)
   }

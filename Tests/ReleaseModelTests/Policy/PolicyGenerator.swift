@@ -92,7 +92,7 @@ struct PolicyGenerator: RandomNumberGenerator {
     }
     if chance(35) { rule.period = period() }
     if chance(40) { rule.level = pick(SupportLevel.allCases) }
-    if chance(15) { rule.floor = pick(SupportSeverity.allCases) }
+    if chance(15) { rule.floor = pick(SeverityRating.ofFlaws) }
     return rule
   }
 

@@ -8,7 +8,7 @@ struct AdvisoryCommand: AsyncParsableCommand {
     commandName: "advisory",
     abstract: "Write the advisory of a fix, or compare somebody's advisory with the tags.",
     usage: """
-      git backport advisory write [<operation> | <fix> ...] [<options>]
+      git backport advisory write [<operation> | <fix> ... | --case <id>] [<options>]
       git backport advisory check <file> [<options>]
       """,
     subcommands: [AdvisoryWriteCommand.self, AdvisoryCheckCommand.self])
@@ -25,7 +25,7 @@ struct AdvisoryWriteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
     abstract: "Write an advisory from what was really picked and tagged.",
-    usage: "git backport advisory write [<operation> | <fix> ...] [<options>]",
+    usage: "git backport advisory write [<operation> | <fix> ... | --case <id>] [<options>]",
     discussion: """
       The ranges come from git: a version is affected when its history holds what introduced the \
       flaw and not all of the fix. What the files say is read back and compared with that for every \
@@ -38,6 +38,13 @@ struct AdvisoryWriteCommand: AsyncParsableCommand {
   @Argument(
     help: "An operation's id or its beginning, or the fix as revisions; else the newest operation.")
   var subject: [String] = []
+
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(
+      "Take the fix, texts, ids, severity, origin and credit from a case, as far as they are not "
+        + "given.", valueName: "id"))
+  var caseID: String?
 
   @OptionGroup(title: "Advisory") var advisory: AdvisoryOptions
   @OptionGroup(title: "Project") var project: ProjectOptions
@@ -52,8 +59,14 @@ struct AdvisoryWriteCommand: AsyncParsableCommand {
       try advisory.fill(&request)
       var options = PlanOptions()
       project.fill(&options)
+      if caseID != nil { run.beginCase() }
       let workspace = try await run.open(options)
-      run.hideEmbargo(of: subject.count == 1 ? subject[0] : nil, in: workspace)
+      if let caseID {
+        let record = try workspace.record(ofCase: caseID)
+        run.isHidden = run.isHidden && !record.mayBeTold
+        try workspace.fill(&request, from: record)
+      }
+      run.hideEmbargo(of: request.subject.count == 1 ? request.subject[0] : nil, in: workspace)
       let outcome = try workspace.advisory(request)
       try AdvisoryFiles(outcome: outcome).write()
       let document = try run.shown(outcome.document)
@@ -87,26 +100,7 @@ struct AdvisoryCheckCommand: AsyncParsableCommand {
       "The fix; repeatable. Else the commits that the advisory names.", valueName: "rev"))
   var fix: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "A commit that is the fix in another form, on any branch; repeatable.", valueName: "rev"))
-  var equivalent: [String] = []
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The parent to take a merge against, counted from 1.", valueName: "n"))
-  var mainline: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "A commit that introduced the flaw; repeatable. Else what the advisory says.",
-      valueName: "rev"))
-  var introduced: [String] = []
-
-  @Option(
-    help: ArgumentHelp("The package, in an advisory on several.", valueName: "purl"))
-  var purl: String?
-
+  @OptionGroup var truth: AdvisoryTruthOptions
   @OptionGroup(title: "Project") var project: ProjectOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -117,12 +111,10 @@ struct AdvisoryCheckCommand: AsyncParsableCommand {
       let bytes = try InputFile.contents(of: file, option: "<file>", limit: Self.largest)
       var request = AdvisoryCheckRequest(file: file, bytes: bytes, asOf: day)
       request.fix = fix
-      request.mainline = mainline
-      request.equivalents = equivalent
-      request.introduced = introduced
-      request.purl = try purl.map { (text) throws(BackportError) in
-        try AdvisoryOptions.package(text)
-      }
+      request.mainline = truth.mainline
+      request.equivalents = truth.equivalent
+      request.introduced = truth.introduced
+      request.purl = try truth.package
       request.package = project.package
       var options = PlanOptions()
       project.fill(&options)

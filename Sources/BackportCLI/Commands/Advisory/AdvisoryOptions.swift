@@ -34,13 +34,13 @@ struct AdvisoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A CVSS 3.1 or 4.0 vector; repeatable. The score of a 3.1 vector is worked out.",
+      "A CVSS 3.1 or 4.0 vector, of which the score is worked out; repeatable.",
       valueName: "vector"))
   var cvss: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "none, low, medium, high or critical, where no CVSS 3.1 vector says it.", valueName: "level"))
+      "none, low, medium, high or critical, where no CVSS vector says it.", valueName: "level"))
   var severity: String?
 
   @Option(help: ArgumentHelp("A weakness such as CWE-400; repeatable.", valueName: "id"))
@@ -57,26 +57,7 @@ struct AdvisoryOptions: ParsableArguments {
       "A further address, [TYPE=]URL, with OSV's types; repeatable.", valueName: "url"))
   var reference: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "A commit or tag that introduced the flaw; repeatable. Else the operation's, or the fix's "
-        + "trailers.", valueName: "rev"))
-  var introduced: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A commit that is the fix in another form, on any branch; repeatable.", valueName: "rev"))
-  var equivalent: [String] = []
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The parent to take a merge against, counted from 1.", valueName: "n"))
-  var mainline: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The package; else the one that the project's files name.", valueName: "purl"))
-  var purl: String?
+  @OptionGroup var truth: AdvisoryTruthOptions
 
   @Option(
     help: ArgumentHelp(
@@ -105,9 +86,9 @@ struct AdvisoryOptions: ParsableArguments {
     request.title = title
     request.impact = impact
     request.workaround = workaround
-    request.introduced = introduced
-    request.mainline = mainline
-    request.equivalents = equivalent
+    request.introduced = truth.introduced
+    request.mainline = truth.mainline
+    request.equivalents = truth.equivalent
     request.publisher = publisher
     request.namespace = namespace
     request.contact = contact
@@ -133,7 +114,7 @@ struct AdvisoryOptions: ParsableArguments {
       }
       request.references.append(found)
     }
-    request.purl = try purl.map { (text) throws(BackportError) in try Self.package(text) }
+    request.purl = try truth.package
     request.repository = try Self.value(
       repository, "--repository", "it takes an address that everybody can fetch from",
       WebRepository.init(remote:))
@@ -152,16 +133,6 @@ struct AdvisoryOptions: ParsableArguments {
       }
       return formats
     }
-  }
-
-  /// The package that a package URL names.
-  static func package(_ text: String) throws(BackportError) -> AdvisoryPackage {
-    guard let package = AdvisoryPackage(purl: text) else {
-      let types = Ecosystem.allCases.map(\.rawValue).joined(separator: ", ")
-      throw BackportError(
-        .usage, ["--purl \(text)"], detail: "it is no package URL of \(types)")
-    }
-    return package
   }
 
   private static func vector(_ text: String) throws(BackportError) -> SeverityVector {

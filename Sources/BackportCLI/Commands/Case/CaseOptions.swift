@@ -34,7 +34,9 @@ struct CaseOptions: ParsableArguments {
         throw error
       }
       let shown = try run.shown(document)
-      try run.report(shown) { CaseText(document: shown, style: $0).outcome }
+      try run.report(shown, notes: shown.warnings) {
+        CaseText(document: shown, style: $0).outcome
+      }
       return .done
     }
   }
@@ -100,7 +102,7 @@ struct CaseFactOptions: ParsableArguments {
     facts.cve = cve
     facts.ghsa = ghsa
     if let severity {
-      guard let level = SupportSeverity(word: severity) else {
+      guard let level = SeverityRating(parsing: severity), level != .none else {
         throw BackportError(
           .usage, ["--severity \(severity)"], detail: "it is low, medium, high or critical")
       }

@@ -175,17 +175,33 @@ struct CaseReleaseCommand: AsyncParsableCommand {
 struct CasePublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Record that the advisory is public.",
-    usage: "git backport case publish <case> [<options>]",
+    usage: "git backport case publish <case> [--advisory <file>] [<options>]",
     discussion: """
       Refused before every line that is maintained and affected is released, and the advisory is \
-      without a mistake.
+      without a mistake: what it says of every tagged version is compared with git. The files that \
+      git backport advisory write has made are looked at, or those that are named.
       """)
+
+  private static let largest = 64 << 20
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of the advisory as it is public: OSV, GitHub's JSON, a CVE record or CSAF; repeatable.",
+      valueName: "file"), completion: .file())
+  var advisory: [String] = []
 
   @OptionGroup var target: CaseOptions
   @OptionGroup(title: "Repository") var location: LocationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run() async throws { try await target.add(.publish, at: location, output) }
+  func run() async throws {
+    try await target.add(.publish, at: location, output) { (_, step, _) throws(BackportError) in
+      for file in advisory {
+        step.advisoryFiles[file] = try InputFile.contents(
+          of: file, option: "--advisory", limit: Self.largest)
+      }
+    }
+  }
 }
 
 /// `case revise`: the published advisory was changed.

@@ -37,14 +37,14 @@ struct AdvisoryWords {
 
   /// What users of the lines without a fix of their own do, one sentence for lines that share it.
   var advice: [String] {
-    var groups: [(isMaintained: Bool, update: String?, names: [String])] = []
+    var groups: [(isMaintained: Bool, todo: String?, names: [String])] = []
     for line in advisory.lines where line.fixed == nil {
-      let update = update(for: line)
-      let index = groups.firstIndex { $0.isMaintained == line.isMaintained && $0.update == update }
+      let todo = todo(for: line)
+      let index = groups.firstIndex { $0.isMaintained == line.isMaintained && $0.todo == todo }
       if let index {
         groups[index].names.append(line.name)
       } else {
-        groups.append((line.isMaintained, update, [line.name]))
+        groups.append((line.isMaintained, todo, [line.name]))
       }
     }
     return groups.map { group in
@@ -54,7 +54,7 @@ struct AdvisoryWords {
         group.isMaintained
         ? "\(lines) \(isOne ? "has" : "have") no fixed version yet"
         : "\(lines) \(isOne ? "is" : "are") no longer maintained"
-      return group.update.map { "\(state): update to \($0)." } ?? state + "."
+      return group.todo.map { "\(state): \($0)." } ?? state + "."
     }
   }
 
@@ -65,8 +65,17 @@ struct AdvisoryWords {
       line.isMaintained
       ? "The \(line.name) line has no fixed version yet"
       : "The \(line.name) line is no longer maintained"
-    guard let version = update(for: line) else { return state + "." }
-    return "\(state): update to \(version)."
+    return todo(for: line).map { "\(state): \($0)." } ?? state + "."
+  }
+
+  /// What users of a line without a fix of its own do, without a full stop: what somebody has said,
+  /// else the update to the next version above it that has the fix; nil where there is none.
+  private func todo(for line: AdvisoryLine) -> String? {
+    if var advice = line.advice, !advice.isEmpty {
+      while advice.last == "." || advice.last?.isWhitespace == true { advice.removeLast() }
+      return advice
+    }
+    return update(for: line).map { "update to \($0)" }
   }
 
   /// The lowest version with the fix that is above a line's own.
@@ -80,11 +89,7 @@ struct AdvisoryWords {
 
   /// The vectors with their scores: `CVSS 3.1 7.5 (…)`.
   var scores: [String] {
-    advisory.vectors.map { vector in
-      let standard = vector.standard == .v31 ? "CVSS 3.1" : "CVSS 4.0"
-      let score = vector.baseScore.map { " \($0)" } ?? ""
-      return "\(standard)\(score) (`\(vector)`)"
-    }
+    advisory.vectors.map { "\($0.standardName) \($0.score) (`\($0)`)" }
   }
 
   /// Who told of the flaw, as a sentence; nil for nobody.

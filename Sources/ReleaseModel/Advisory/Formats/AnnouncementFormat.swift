@@ -54,9 +54,7 @@ public struct AnnouncementFormat: Sendable {
   }
 
   private var heading: String {
-    let scores = advisory.vectors.compactMap { vector in
-      vector.baseScore.map { "CVSS 3.1: \($0)" }
-    }
+    let scores = advisory.vectors.map { "\($0.standardName): \($0.score)" }
     guard let rating = advisory.rating else { return name }
     let score = scores.isEmpty ? "" : " (\(scores.joined(separator: ", ")))"
     return "\(name), severity \(rating.rawValue)\(score)"

@@ -139,9 +139,10 @@ public struct CSAFFormat: Sendable {
   private var productTree: OrderedJSON {
     let vendor = advisory.package?.vendor ?? advisory.publisher.name
     let versions = products.map { version -> OrderedJSON in
-      let helper = advisory.package.map { package in
-        OrderedJSON.members(["purl": .string("\(package.purl)@\(Self.escaped(version.text))")])
-      }
+      let purl =
+        advisory.package.map { "\($0.purl)@\(Self.escaped(version.text))" }
+        ?? advisory.repository?.purl(ofTag: version.tag)
+      let helper = purl.map { OrderedJSON.members(["purl": .string($0)]) }
       return .members([
         "category": .string("product_version"), "name": .string(version.text),
         "product": .members([
@@ -251,12 +252,13 @@ public struct CSAFFormat: Sendable {
     return remediations
   }
 
+  /// The 3.1 vectors: CSAF 2.0 has no place for others, whose rating stands among the threats.
   private func scores(for products: [OrderedJSON]) -> [OrderedJSON] {
-    advisory.vectors.compactMap { vector in
-      guard let score = vector.baseScore, let rating = vector.rating else { return nil }
-      return .members([
+    advisory.vectors.filter { $0.standard == .v31 }.map { vector in
+      .members([
         "cvss_v3": .members([
-          "baseScore": .number(score), "baseSeverity": .string(rating.rawValue.uppercased()),
+          "baseScore": .number(vector.score),
+          "baseSeverity": .string(vector.rating.rawValue.uppercased()),
           "vectorString": .string(vector.description), "version": .string("3.1"),
         ]),
         "products": .array(products),

@@ -81,18 +81,18 @@ public struct CVEFormat: Sendable {
     ])
   }
 
-  /// The vectors with a score: the schema asks for one.
   private var metrics: [OrderedJSON] {
-    advisory.vectors.compactMap { vector in
-      guard let score = vector.baseScore, let rating = vector.rating else { return nil }
-      return .members([
+    advisory.vectors.map { vector in
+      OrderedJSON.members([
         "format": .string("CVSS"),
         "scenarios": .array([.members(["lang": .string("en"), "value": .string("GENERAL")])]),
-        "cvssV3_1": .members([
-          "version": .string("3.1"), "vectorString": .string(vector.description),
-          "baseScore": .number(score), "baseSeverity": .string(rating.rawValue.uppercased()),
-        ]),
-      ])
+      ]).adding(
+        vector.standard == .v31 ? "cvssV3_1" : "cvssV4_0",
+        .members([
+          "version": .string(vector.standard == .v31 ? "3.1" : "4.0"),
+          "vectorString": .string(vector.description), "baseScore": .number(vector.score),
+          "baseSeverity": .string(vector.rating.rawValue.uppercased()),
+        ]))
     }
   }
 

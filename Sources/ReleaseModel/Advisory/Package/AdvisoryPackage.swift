@@ -80,7 +80,8 @@ public struct AdvisoryPackage: Hashable, Sendable {
     name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
   }
 
-  private static func escaped(_ part: String) -> String {
+  /// A part of a package URL with everything spelled out that is no plain sign.
+  static func escaped(_ part: String) -> String {
     part.utf8.map { byte in
       let isPlain = byte.isASCIIDigit || byte.isASCIILetter || "-._~".utf8.contains(byte)
       if isPlain { return String(decoding: [byte], as: UTF8.self) }

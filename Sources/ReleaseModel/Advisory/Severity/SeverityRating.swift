@@ -1,10 +1,18 @@
 /// How bad a flaw is, in words.
 public enum SeverityRating: String, Codable, Sendable, CaseIterable, Comparable {
+  /// CVSS 0.
   case none
+  /// CVSS 0.1 to 3.9.
   case low
+  /// CVSS 4.0 to 6.9.
   case medium
+  /// CVSS 7.0 to 8.9.
   case high
+  /// CVSS 9.0 to 10.
   case critical
+
+  /// The ratings of what is a flaw at all, the mildest first.
+  public static let ofFlaws: [SeverityRating] = [.low, .medium, .high, .critical]
 
   /// The rating that the word names, in any case; `moderate` is GitHub's word for medium.
   public init?(parsing text: String) {

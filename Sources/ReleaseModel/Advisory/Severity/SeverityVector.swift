@@ -1,7 +1,6 @@
-/// A CVSS vector that has been checked: version 3.1 with its base score, or version 4.0.
+/// A CVSS vector that has been checked, of version 3.1 or 4.0, with its score.
 ///
-/// The score of a 4.0 vector comes out of a table of 270 groups, which is not kept here; such a
-/// vector is stated without its score. See <https://www.first.org/cvss/v3.1/specification-document>
+/// See <https://www.first.org/cvss/v3.1/specification-document>
 /// and <https://www.first.org/cvss/v4.0/specification-document>.
 public struct SeverityVector: Hashable, Sendable, CustomStringConvertible {
   /// The version of the standard.
@@ -69,9 +68,10 @@ public struct SeverityVector: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
-  /// The base score in tenths, 0 to 100; nil for a 4.0 vector.
-  public var baseTenths: Int? {
-    guard standard == .v31 else { return nil }
+  /// The score in tenths, 0 to 100: of a 3.1 vector that of its base metrics, of a 4.0 vector that of
+  /// all that it states, as its standard counts.
+  public var tenths: Int {
+    if standard == .v40 { return SeverityGroup(values).tenths }
     let isChanged = values["S"] == "C"
     let lost = (1 - weight("C")) * (1 - weight("I")) * (1 - weight("A"))
     let base = 1 - lost
@@ -83,11 +83,14 @@ public struct SeverityVector: Hashable, Sendable, CustomStringConvertible {
     return Self.roundedUp(min(isChanged ? 1.08 * (impact + ease) : impact + ease, 10))
   }
 
-  /// The base score as people write it, such as `7.5`; nil for a 4.0 vector.
-  public var baseScore: String? { baseTenths.map { "\($0 / 10).\($0 % 10)" } }
+  /// The score as people write it, such as `7.5`.
+  public var score: String { "\(tenths / 10).\(tenths % 10)" }
 
-  /// The rating of the base score; nil for a 4.0 vector.
-  public var rating: SeverityRating? { baseTenths.map { SeverityRating(tenths: $0) } }
+  /// The rating of the score.
+  public var rating: SeverityRating { SeverityRating(tenths: tenths) }
+
+  /// The standard as people write it, such as `CVSS 3.1`.
+  var standardName: String { standard == .v31 ? "CVSS 3.1" : "CVSS 4.0" }
 
   /// The weights of CVSS 3.1, §7.4.
   private func weight(_ metric: String) -> Double {
