@@ -115,9 +115,10 @@ struct FileMerge {
     case .clean(let merged):
       // Where a side holds the change already, Myers' diff can take it for another and add it once
       // more; git compares by histogram, which is next to patience.
-      if favor == .none, case .clean(let other) = try repository.mergeBlobs(
-        base: key.base, ours: key.ours, theirs: key.theirs, algorithm: .patience,
-        limit: blobLimit), other != merged
+      if favor == .none,
+        case .clean(let other) = try repository.mergeBlobs(
+          base: key.base, ours: key.ours, theirs: key.theirs, algorithm: .patience,
+          limit: blobLimit), other != merged
       {
         return .clean(try repository.make(.blob, other), note: "as patience has it")
       }
