@@ -164,7 +164,14 @@ extension Workspace {
       throw BackportError(
         .refMoved, [saved.trunk.ref, saved.trunk.old.description, trunk.tip.description])
     }
-    let plan = try self.plan(try PlanRequest(saved))
+    let plan: BackportPlan
+    do {
+      plan = try self.plan(try PlanRequest(saved))
+    } catch {
+      // What another run has moved a reference to lies in a pack that may not be seen yet.
+      try checkReferences(of: saved)
+      throw error
+    }
     guard plan.refUpdates == saved.refUpdates else {
       // Another run may have landed the same plan while this one was made again.
       try checkReferences(of: saved)

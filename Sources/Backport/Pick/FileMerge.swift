@@ -26,6 +26,12 @@ struct FileMerge {
     let driver: MergeDriver
   }
 
+  /// What their side makes of the base.
+  private struct Change: Hashable {
+    let base: ObjectID?
+    let theirs: ObjectID
+  }
+
   private enum Contents {
     case clean(ObjectID, note: String?)
     case conflict(Conflict)
@@ -37,6 +43,7 @@ struct FileMerge {
   private let repository: Repository
   private let blobLimit: Int
   private var known: [Key: Contents] = [:]
+  private var additions: [Change: [[UInt8]]] = [:]
 
   init(repository: Repository, blobLimit: Int) {
     self.repository = repository
@@ -97,7 +104,33 @@ struct FileMerge {
     return contents
   }
 
-  private func merge(_ key: Key) throws(GitError) -> Contents {
+  /// Whether our side holds the most telling line of some stretch that their side adds.
+  private mutating func holdsAddition(_ key: Key) throws(GitError) -> Bool {
+    let change = Change(base: key.base, theirs: key.theirs)
+    if let lines = additions[change] { return try repository.holds(anyOf: lines, in: key.ours) }
+    let lines = try tellingLines(of: change)
+    if additions.count >= FileMerge.capacity { additions.removeAll() }
+    additions[change] = lines
+    return try repository.holds(anyOf: lines, in: key.ours)
+  }
+
+  /// The longest line of each stretch that a change adds, without white space at its ends.
+  private func tellingLines(of change: Change) throws(GitError) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    for hunk in try repository.hunks(from: change.base, to: change.theirs, context: 0) ?? [] {
+      let added = hunk.lines.filter { $0.origin == UInt8(ascii: "+") }.map { line in
+        let start = line.content.drop { $0 <= UInt8(ascii: " ") }
+        let end = start.lastIndex { $0 > UInt8(ascii: " ") }
+        return Array(end.map { start[...$0] } ?? [])
+      }
+      if let longest = added.max(by: { $0.count < $1.count }), !longest.isEmpty {
+        found.append(longest)
+      }
+    }
+    return found
+  }
+
+  private mutating func merge(_ key: Key) throws(GitError) -> Contents {
     var favor = BlobMerge.Favor.none
     switch key.driver {
     case .text: break
@@ -113,9 +146,9 @@ struct FileMerge {
       base: key.base, ours: key.ours, theirs: key.theirs, favor: favor, limit: blobLimit)
     switch first {
     case .clean(let merged):
-      // Where a side holds the change already, Myers' diff can take it for another and add it once
+      // Where our side holds the change already, Myers' diff can take it for another and add it once
       // more; git compares by histogram, which is next to patience.
-      if favor == .none,
+      if favor == .none, try holdsAddition(key),
         case .clean(let other) = try repository.mergeBlobs(
           base: key.base, ours: key.ours, theirs: key.theirs, algorithm: .patience,
           limit: blobLimit), other != merged

@@ -76,6 +76,8 @@ extension GitConfiguration {
   ) async throws(GitConfigurationError) -> Self {
     var options = GitProgram.Options()
     options.outputLimit = expansionLimit
+    // The limit ends it; a busy machine may take long to come to it.
+    options.deadline = .seconds(600)
     let bytes: [UInt8]
     do {
       bytes = try await program.output(

@@ -35,6 +35,31 @@ extension Repository {
     return try hunks(from: before, to: after, context: context)
   }
 
+  /// Whether a file holds one of some texts, none of them empty.
+  public func holds(anyOf texts: [[UInt8]], in id: ObjectID) throws(GitError) -> Bool {
+    if texts.isEmpty { return false }
+    return try withObject(id, as: .blob) { (bytes) throws(GitError) in
+      texts.contains { text in text.withUnsafeBytes { Repository.holds($0, bytes) } }
+    }
+  }
+
+  private static func holds(
+    _ text: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard let wanted = text.baseAddress, let start = bytes.baseAddress, let first = text.first
+    else { return false }
+    var position = 0
+    while position + text.count <= bytes.count,
+      let found = memchr(start + position, Int32(first), bytes.count - position)
+    {
+      position = UnsafeRawPointer(found) - start
+      guard position + text.count <= bytes.count else { return false }
+      if memcmp(found, wanted, text.count) == 0 { return true }
+      position += 1
+    }
+    return false
+  }
+
   /// Whether a file has more lines than can be compared.
   static func hasTooManyLines(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count > lineLimit, let start = bytes.baseAddress else { return false }

@@ -62,9 +62,12 @@ import Testing
     let program = try GitProgram(repository.environment)
     let line = [UInt8]("4b825dc642cb6eb9a060e54bf8d69288fbee4904\n".utf8)
     let input = [UInt8](repeatElement(line, count: 100_000).joined())
+    // Each piece that is read waits for other tests.
+    var options = GitProgram.Options()
+    options.deadline = .seconds(3_600)
     let output = try await program.output(
       of: ["cat-file", "--batch-check=%(rest)%(objectname) missing and more"],
-      at: repository.location, input: input)
+      at: repository.location, input: input, options: options)
     #expect(output.count > input.count)
   }
 
