@@ -18,9 +18,9 @@ struct UnknownName: Hashable, Sendable {
 /// line, the trunk's files of that kind had it before the fix, and the line's have it nowhere.
 struct UnknownNames {
   /// How many files of a kind may differ between trunk and line; beyond, nothing is said.
-  private static let mostDifferent = 1_000
+  private static let mostDifferent = 300
   /// How many files that trunk and line share may be looked at.
-  private static let mostShared = 4_000
+  private static let mostShared = 1_000
   /// Shorter names are found by chance.
   private static let shortest = 4
 
